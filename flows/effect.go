@@ -1,0 +1,71 @@
+package flows
+
+import "time"
+
+// Effect is one thing that a step asks its caller to do, in the order given and
+// in the same transaction as the new session.
+type Effect interface{ effect() }
+
+// Say sends a message to the person.
+type Say struct{ Message }
+
+// Record keeps an entry in the person's journal. A second Record with the same ID
+// and At replaces the first: that is how an answer changed with /back is kept.
+type Record struct {
+	ID   string    // unique among the person's entries
+	At   time.Time // when it was first recorded, in the person's zone
+	Kind string    // "gratitude", "check-in", "note" …
+	Text string    // in words, as the person will read it again
+	Flow string    // the flow that recorded it; empty outside of any
+	// Values are the answers behind the text, by variable: what a later chart or
+	// trend needs. Numbers as JSON numbers, lists as JSON arrays.
+	Values map[string]any
+}
+
+// Know changes one of the person's own facts: "name", "language".
+type Know struct{ Field, Value string }
+
+// Meet marks the person as met: they have been greeted and told what this is.
+type Meet struct{}
+
+// Await asks for a [Lapsed] event at the given time. A later Await with the same
+// ID replaces it.
+type Await struct {
+	ID string
+	At time.Time
+}
+
+// Unawait takes an [Await] back. Taking back what was never set does nothing.
+type Unawait struct{ ID string }
+
+func (Say) effect()     {}
+func (Record) effect()  {}
+func (Know) effect()    {}
+func (Meet) effect()    {}
+func (Await) effect()   {}
+func (Unawait) effect() {}
+
+// Message is one message to a person, free of any platform's form.
+type Message struct {
+	// Text has paragraphs separated by an empty line. It is never markup: whatever
+	// it holds is shown as it stands.
+	Text string `json:"text"`
+	// Buttons are what the person can press, in order.
+	Buttons []Button `json:"buttons,omitempty"`
+	// Numeric says that a number is a fitting answer in words, so that a platform
+	// which lets people pick buttons by number must tell the two apart.
+	Numeric bool `json:"numeric,omitempty"`
+	// Several says that more than one button can be picked, one after another.
+	Several bool `json:"several,omitempty"`
+	// Replaces says that this message is the last one again with other buttons: a
+	// platform that can edit messages edits.
+	Replaces bool `json:"replaces,omitempty"`
+}
+
+// Button is something a person would say, ready to be pressed.
+type Button struct {
+	// Token is at most 64 bytes of [a-z0-9.], carries no state, and goes stale with
+	// its question.
+	Token string `json:"token"`
+	Label string `json:"label"`
+}

@@ -1,0 +1,37 @@
+package flows
+
+// EventKind says what happened to a person.
+type EventKind int
+
+const (
+	// Said is text that the person wrote: an answer, a command, anything.
+	Said EventKind = iota + 1
+	// Pressed is a button that the person pressed.
+	Pressed
+	// Sent is anything else that a person sends: a sticker, a voice note, a photo
+	// that is not ready yet.
+	Sent
+	// PhotoReady is a photo that has been fetched and can be kept.
+	PhotoReady
+	// Lapsed is a wait whose time has passed.
+	Lapsed
+	// Opened is the chat coming into view: the program was started in a terminal.
+	Opened
+)
+
+// Event is one thing that happened to one person. Only the fields that belong to
+// its kind are set.
+type Event struct {
+	Kind EventKind
+	// Text is what was said: valid UTF-8, otherwise as it came.
+	Text string
+	// Token is the [Button.Token] of the button that was pressed.
+	Token string
+	// Thing names what was sent: "photo", "voice", "video", "sticker", "location",
+	// "contact", "document", "edit" (an earlier message was changed), or "other".
+	Thing string
+	// Photo is the reference of a photo that is ready.
+	Photo string
+	// Wait is the [Await.ID] of the wait that lapsed.
+	Wait string
+}

@@ -1,0 +1,41 @@
+package flows
+
+import "time"
+
+// Turn is everything a step may look at. The same Turn always gives the same
+// answer.
+type Turn struct {
+	Session Session
+	Person  Person
+	Event   Event
+	Now     time.Time // in the person's zone
+	Seed    uint64    // for whatever is drawn by lot, wordings among them
+	Facts   Facts
+}
+
+// Person is what a conversation knows of the one it is with.
+type Person struct {
+	Name     string // what to call them; empty when they would rather not say
+	Language string // IETF tag; empty means English
+	Role     string // "betrayed", "betrayer", "mixed", "unsaid"; empty before they were asked
+	Met      bool   // they have been greeted and told what this is
+}
+
+// Facts is a read-only view of the person's records, as of the turn. An error
+// while reading is the caller's to notice after the step; the method then returns
+// what it has.
+type Facts interface {
+	// Entries gives the person's entries, newest first, of one kind or of all
+	// (""), leaving out the first skip and at most limit long.
+	Entries(kind string, skip, limit int) []Entry
+	// CountEntries counts the person's entries of one kind, or all of them ("").
+	CountEntries(kind string) int
+}
+
+// Entry is one journal entry, as it is read back.
+type Entry struct {
+	ID   string
+	At   time.Time // in the person's zone
+	Kind string
+	Text string
+}
