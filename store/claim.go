@@ -1,0 +1,59 @@
+package store
+
+import (
+	"encoding/binary"
+	"time"
+)
+
+// Claims are kept by generations of two days, and looked for in this one and the one
+// before: so each is remembered for 48 hours at least, and found with two look-ups.
+const (
+	generation = 48 * time.Hour
+	// clockSkew is by how much a clock may be behind one that claimed before.
+	clockSkew = time.Hour
+)
+
+// Claim takes an event of a source ("telegram", "due" …) for good. It says whether
+// the event is fresh; one that was claimed before, in the last 48 hours at least,
+// is not. The id is readable on disk.
+func (r *Records) Claim(source, id string, now time.Time) (fresh bool, err error) {
+	// A claim made just after the turn of a generation must be seen by one whose now
+	// is a little earlier.
+	newest, current := generationOf(now.Add(clockSkew)), generationOf(now)
+	for g := newest; g >= current-1; g-- {
+		v, err := r.tx.Get(tableClaims, claimKey(g, source, id))
+		if err != nil || v != nil {
+			return false, err
+		}
+	}
+	return true, r.tx.Put(tableClaims, claimKey(current, source, id), nil)
+}
+
+// PruneClaims forgets claims of generations that Claim no longer looks at, limit of them
+// at most, and says whether there are more.
+func (r *Records) PruneClaims(now time.Time, limit int) (more bool, err error) {
+	old := Range{To: appendGeneration(nil, generationOf(now)-1)}
+	rows, err := r.keysIn(tableClaims, old, limit)
+	if err != nil {
+		return false, err
+	}
+	if err := r.deleteAll(tableClaims, rows); err != nil {
+		return false, err
+	}
+	left, _, err := r.first(tableClaims, old)
+	return left != nil, err
+}
+
+// generationOf counts generations since 1970.
+func generationOf(t time.Time) int64 { return t.Unix() / int64(generation/time.Second) }
+
+func claimKey(g int64, source, id string) []byte {
+	key := appendGeneration(make([]byte, 0, 4+len(source)+1+len(id)), g)
+	key = append(key, source...)
+	key = append(key, 0)
+	return append(key, id...)
+}
+
+func appendGeneration(b []byte, g int64) []byte {
+	return binary.BigEndian.AppendUint32(b, uint32(max(g, 0)))
+}

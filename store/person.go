@@ -1,0 +1,261 @@
+package store
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+)
+
+// PersonID numbers people from 1 up. A number is never given twice.
+type PersonID uint64
+
+// Address is where a person is reached.
+type Address struct {
+	Platform string // "telegram", "discord" …
+	ID       string // as the platform names the private chat
+}
+
+// Person is who somebody is.
+type Person struct {
+	ID       PersonID
+	Name     string // what to call them; empty when they would rather not say
+	Language string // IETF tag
+	Zone     string // IANA name
+	Role     string
+	// Addresses are where they can be reached; messages go to the first.
+	Addresses []Address
+	Met       bool // they have been greeted and told what this is
+	Since     time.Time
+	// Unreachable says that the platform cannot reach them: nudges stop until they
+	// come back.
+	Unreachable bool
+}
+
+// personRow is a Person as it is sealed.
+type personRow struct {
+	Name        string      `json:"n,omitempty"`
+	Language    string      `json:"l,omitempty"`
+	Zone        string      `json:"z,omitempty"`
+	Role        string      `json:"r,omitempty"`
+	Addresses   [][2]string `json:"a,omitempty"`
+	Met         bool        `json:"m,omitempty"`
+	Since       int64       `json:"s"` // unix milliseconds
+	Unreachable bool        `json:"u,omitempty"`
+}
+
+// FindPerson looks a person up by one of their addresses.
+func (r *Records) FindPerson(a Address) (PersonID, bool, error) {
+	v, err := r.tx.Get(tableAddresses, r.keys.addressKey(a))
+	if err != nil || v == nil {
+		return 0, false, err
+	}
+	if len(v) != idSize {
+		return 0, false, fmt.Errorf("address: %w", ErrBroken)
+	}
+	return readPerson(v), true, nil
+}
+
+// AddPerson adds a person and gives them back with the ID they were given; an ID
+// in p is ignored. An address of somebody else is [ErrAddressTaken].
+func (r *Records) AddPerson(p Person) (Person, error) {
+	last, err := r.number(metaLastID)
+	if err != nil {
+		return Person{}, err
+	}
+	p.ID, p.Since = PersonID(last+1), milli(p.Since)
+	if err := r.addKey(p.ID); err != nil {
+		return Person{}, err
+	}
+	if err := r.index(p.ID, nil, p.Addresses); err != nil {
+		return Person{}, err
+	}
+	if err := r.writePerson(p); err != nil {
+		return Person{}, err
+	}
+	if err := r.setNumber(metaLastID, last+1); err != nil {
+		return Person{}, err
+	}
+	return p, r.countPeople(+1)
+}
+
+func (r *Records) addKey(id PersonID) error {
+	key := make([]byte, keySize)
+	rand.Read(key)
+	b, err := newBox(key)
+	if err != nil {
+		return err
+	}
+	r.keep(id, b)
+	at := personKey(id)
+	return r.tx.Put(tableKeys, at, r.keys.wrap.seal(tableKeys, at, key))
+}
+
+// Person gives a person, or [ErrNotFound].
+func (r *Records) Person(id PersonID) (Person, error) {
+	at := personKey(id)
+	sealed, err := r.tx.Get(tablePeople, at)
+	if err != nil {
+		return Person{}, err
+	}
+	if sealed == nil {
+		return Person{}, fmt.Errorf("person: %w", ErrNotFound)
+	}
+	b, err := r.box(id)
+	if err != nil {
+		return Person{}, err
+	}
+	var row personRow
+	if err := openJSON(b, tablePeople, at, sealed, &row); err != nil {
+		return Person{}, err
+	}
+	return row.person(id), nil
+}
+
+// PutPerson replaces a person who was added before, or fails with [ErrNotFound].
+// An address of somebody else is [ErrAddressTaken].
+func (r *Records) PutPerson(p Person) error {
+	old, err := r.Person(p.ID)
+	if err != nil {
+		return err
+	}
+	if err := r.index(p.ID, old.Addresses, p.Addresses); err != nil {
+		return err
+	}
+	return r.writePerson(p)
+}
+
+func (r *Records) writePerson(p Person) error {
+	b, err := r.box(p.ID)
+	if err != nil {
+		return err
+	}
+	at := personKey(p.ID)
+	sealed, err := sealJSON(b, tablePeople, at, rowOf(p))
+	if err != nil {
+		return err
+	}
+	return r.tx.Put(tablePeople, at, sealed)
+}
+
+// index brings the address index from old to now.
+func (r *Records) index(id PersonID, old, now []Address) error {
+	for _, a := range now {
+		if slices.Contains(old, a) {
+			continue
+		}
+		owner, found, err := r.FindPerson(a)
+		if err != nil {
+			return err
+		}
+		if found && owner != id {
+			return ErrAddressTaken
+		}
+		if err := r.tx.Put(tableAddresses, r.keys.addressKey(a), personKey(id)); err != nil {
+			return err
+		}
+	}
+	for _, a := range old {
+		if slices.Contains(now, a) {
+			continue
+		}
+		if err := r.tx.Delete(tableAddresses, r.keys.addressKey(a)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DeletePerson deletes a person: their key first, then every record and index row
+// of theirs. It fails with [ErrNotFound] if there is no such person, and works for
+// one whose record is broken.
+func (r *Records) DeletePerson(id PersonID) error {
+	p, err := r.Person(id)
+	switch {
+	case errors.Is(err, ErrBroken):
+		err = r.unindexBroken(id)
+	case err == nil:
+		err = r.index(id, p.Addresses, nil)
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.unscheduleAll(id); err != nil {
+		return err
+	}
+	for _, table := range personTables() {
+		rows, err := r.keysIn(table, prefixed(personKey(id)), math.MaxInt)
+		if err != nil {
+			return err
+		}
+		if err := r.deleteAll(table, rows); err != nil {
+			return err
+		}
+	}
+	delete(r.boxes, id)
+	return r.countPeople(-1)
+}
+
+// unscheduleAll removes the rows in time order that lead to a person.
+func (r *Records) unscheduleAll(id PersonID) error {
+	for _, lane := range lanes() {
+		if _, err := r.DropWaiting(id, lane); err != nil {
+			return err
+		}
+	}
+	return r.dropDue(id)
+}
+
+// unindexBroken removes the addresses of a person who can't be read, which takes a
+// look at everybody's.
+func (r *Records) unindexBroken(id PersonID) error {
+	var rows [][]byte
+	err := r.tx.Scan(tableAddresses, Range{}, func(k, v []byte) bool {
+		if len(v) == idSize && readPerson(v) == id {
+			rows = append(rows, k)
+		}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	return r.deleteAll(tableAddresses, rows)
+}
+
+// CountPeople gives the number of people, without looking at them.
+func (r *Records) CountPeople() (int, error) {
+	n, err := r.number(metaPeople)
+	return int(n), err
+}
+
+func (r *Records) countPeople(change int) error {
+	n, err := r.number(metaPeople)
+	if err != nil {
+		return err
+	}
+	return r.setNumber(metaPeople, n+uint64(change))
+}
+
+func rowOf(p Person) *personRow {
+	row := &personRow{
+		Name: p.Name, Language: p.Language, Zone: p.Zone, Role: p.Role,
+		Met: p.Met, Since: p.Since.UnixMilli(), Unreachable: p.Unreachable,
+	}
+	for _, a := range p.Addresses {
+		row.Addresses = append(row.Addresses, [2]string{a.Platform, a.ID})
+	}
+	return row
+}
+
+func (row *personRow) person(id PersonID) Person {
+	p := Person{
+		ID: id, Name: row.Name, Language: row.Language, Zone: row.Zone, Role: row.Role,
+		Met: row.Met, Since: time.UnixMilli(row.Since).UTC(), Unreachable: row.Unreachable,
+	}
+	for _, a := range row.Addresses {
+		p.Addresses = append(p.Addresses, Address{Platform: a[0], ID: a[1]})
+	}
+	return p
+}

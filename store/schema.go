@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// The tables. What a row's key is made of stands beside each.
+const (
+	tableMeta       = "meta"       // a fixed word
+	tableKeys       = "keys"       // person
+	tablePeople     = "people"     // person
+	tableAddresses  = "addresses"  // keyed hash
+	tableClaims     = "claims"     // day, source, 0, id
+	tableSessions   = "sessions"   // person
+	tableEntries    = "entries"    // person, time, hash of the id
+	tableDue        = "due"        // time, person, id
+	tableDuePerson  = "due.person" // person, id
+	tableAttempting = "attempting" // person, lane, seq
+	tableWaiting    = "waiting"    // person, lane, seq
+	tableWake       = "wake"       // lane, time, person
+	tableCursors    = "cursors"    // a fixed word
+	tableQuarantine = "quarantine" // person, time, hash of source and id
+)
+
+// Rows of the meta table.
+const (
+	metaVersion = "version" // of the schema
+	metaCheck   = "check"   // a known text, sealed: tells a wrong key
+	metaPeople  = "people"  // how many there are
+	metaLastID  = "last.id" // the PersonID given last
+	metaLastSeq = "last.seq"
+)
+
+// checkText is what the meta row "check" holds.
+const checkText = "kintsugi"
+
+// personTables are the tables whose rows begin with the person they belong to.
+// The data key comes first: without it, the rest is noise.
+func personTables() []string {
+	return []string{tableKeys, tablePeople, tableSessions, tableEntries, tableDuePerson,
+		tableAttempting, tableWaiting, tableQuarantine}
+}
+
+func allTables() []string {
+	return append(personTables(), tableMeta, tableAddresses, tableClaims, tableDue, tableWake, tableCursors)
+}
+
+// migration brings the schema from one version to the next.
+type migration func(*Records) error
+
+// migrations lists the ways forward: entry i leads from version i+1 to i+2.
+func migrations() []migration { return nil }
+
+// prepare makes the schema in an empty backend and brings an older one forward,
+// one version a transaction.
+func (s *Store) prepare(ctx context.Context, steps []migration) error {
+	current := uint64(len(steps) + 1)
+	var version uint64
+	err := s.Update(ctx, func(r *Records) (err error) {
+		version, err = r.checkIn(current)
+		return err
+	})
+	for ; err == nil && version < current; version++ {
+		err = s.Update(ctx, func(r *Records) error {
+			if err := steps[version-1](r); err != nil {
+				return fmt.Errorf("migrating from version %d: %w", version, err)
+			}
+			return r.setNumber(metaVersion, version+1)
+		})
+	}
+	return err
+}
+
+// checkIn gives the version of what is there, having made sure that it is ours and
+// that the key fits. It makes the current schema where nothing is.
+func (r *Records) checkIn(current uint64) (uint64, error) {
+	version, err := r.number(metaVersion)
+	if err != nil {
+		return 0, fmt.Errorf("%w: %w", ErrNotOurs, err)
+	}
+	if version == 0 {
+		return current, r.makeSchema(current)
+	}
+	if version > current {
+		return 0, fmt.Errorf("%w: it has version %d, and this program knows up to %d", ErrNewer, version, current)
+	}
+	return version, r.checkKey()
+}
+
+func (r *Records) makeSchema(version uint64) error {
+	for _, table := range allTables() {
+		key, _, err := r.first(table, Range{})
+		if err != nil {
+			return err
+		}
+		if key != nil {
+			return ErrNotOurs
+		}
+	}
+	check := r.keys.own.seal(tableMeta, []byte(metaCheck), []byte(checkText))
+	if err := r.tx.Put(tableMeta, []byte(metaCheck), check); err != nil {
+		return err
+	}
+	return r.setNumber(metaVersion, version)
+}
+
+func (r *Records) checkKey() error {
+	check, err := r.tx.Get(tableMeta, []byte(metaCheck))
+	if err != nil {
+		return err
+	}
+	if check == nil {
+		return ErrNotOurs
+	}
+	text, err := r.keys.own.open(tableMeta, []byte(metaCheck), check)
+	if err != nil || string(text) != checkText {
+		return ErrWrongKey
+	}
+	return nil
+}
