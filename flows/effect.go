@@ -7,7 +7,13 @@ import "time"
 type Effect interface{ effect() }
 
 // Say sends a message to the person.
-type Say struct{ Message }
+type Say struct {
+	Message
+	// Unasked says that nothing the person did led to the message. It waits for
+	// those that answer somebody, and is not sent a second time where nobody knows
+	// whether it arrived.
+	Unasked bool
+}
 
 // Record keeps an entry in the person's journal. A second Record with the same ID
 // and At replaces the first: that is how an answer changed with /back is kept.

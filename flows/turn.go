@@ -38,4 +38,6 @@ type Entry struct {
 	At   time.Time // in the person's zone
 	Kind string
 	Text string
+	// Values are the [Record.Values], as JSON gives them back.
+	Values map[string]any
 }

@@ -1,0 +1,232 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+
+	"kintsugi/flows/answer"
+)
+
+// ask puts a question and keeps the answer.
+type ask struct {
+	kind     kind
+	text     *wording
+	save     string // a variable, or a fact about the person
+	field    string // of the person, if it is one
+	retry    *wording
+	skip     *wording
+	required bool
+	most     int // how many choices, at most; 0: any number
+	min, max float64
+	limited  bool // there is a min or a max
+	want     answer.Want
+}
+
+// waiter is a block that waits for the person.
+type waiter interface {
+	block
+	// form names the kind of answer: a question whose form has changed since it was
+	// put is put again.
+	form() string
+	prompt(r *run, n *node) prompt
+	hear(r *run, n *node, h heard)
+}
+
+// heard is what the person answered with: words, a button or a photo.
+type heard struct {
+	text   string
+	option string
+	photo  string
+}
+
+// option is something to choose.
+type option struct{ id, label string }
+
+// prompt is a question ready to be put.
+type prompt struct {
+	text    string
+	options []option
+	numeric bool
+	several bool
+}
+
+// Options that are the engine's own. No flow may give a choice such an id.
+const (
+	skipID  = "skip"
+	leaveID = "leave"
+)
+
+var ownOptions = []string{skipID, leaveID, doneID}
+
+func (l *flowLoader) ask(n *node, m *mapping) block {
+	a := &ask{text: l.wording(m, "ask", n.id+".ask"), required: m.flag("required")}
+	a.kind = l.kind(n, m, a)
+	if m.has("skip") {
+		a.skip = l.wording(m, "skip", n.id+".skip")
+		if a.required {
+			l.fault(m.lineOf("skip"), "a required question can't be skipped")
+		}
+	}
+	if m.has("retry") {
+		a.retry = l.wording(m, "retry", n.id+".retry", "said", "min", "max")
+	}
+	a.save = m.text("save")
+	switch {
+	case a.save == "":
+	case strings.HasPrefix(a.save, "person."):
+		a.field = l.personField(m.lineOf("save"), a.save)
+		if t, ok := personFields[a.save]; ok && t != a.kind.holds() {
+			l.fault(m.lineOf("save"), "%s is %s, and this question gives %s", a.save, t, a.kind.holds())
+		}
+	default:
+		l.declare(m.lineOf("save"), a.save, a.kind.holds())
+		l.labels(a)
+	}
+	return a
+}
+
+// labels notes the words behind a variable's choices, for the texts that name it.
+func (l *flowLoader) labels(a *ask) {
+	var fixed []fixedOption
+	switch k := a.kind.(type) {
+	case *choiceKind:
+		fixed = k.fixed
+	case *choicesKind:
+		fixed = k.fixed
+	}
+	for _, o := range fixed {
+		if l.flow.labels[a.save] == nil {
+			l.flow.labels[a.save] = map[string]*wording{}
+		}
+		l.flow.labels[a.save][o.id] = o.label
+	}
+}
+
+func (a *ask) form() string { return a.kind.name() }
+
+func (a *ask) take(*run, *node) (*node, bool) { return nil, true }
+
+func (a *ask) leads(n *node) []lead { return onward(n) }
+
+func (a *ask) prompt(r *run, n *node) prompt {
+	if sure := r.s.Front.Sure; len(sure) > 0 {
+		return r.surePrompt(a, sure)
+	}
+	p := a.kind.prompt(r, a)
+	p.text = a.text.say(r, nil)
+	if a.skip != nil {
+		p.options = append(p.options, option{skipID, a.skip.say(r, nil)})
+	}
+	return p
+}
+
+func (a *ask) hear(r *run, n *node, h heard) {
+	switch {
+	case h.option == skipID || r.meansSkip(a, h):
+		r.skip(n, a)
+	case h.option == leaveID:
+		r.setAside()
+	case len(r.s.Front.Sure) > 0:
+		r.hearSure(n, a, h)
+	default:
+		r.settle(n, a, h, a.kind.read(r, a, h))
+	}
+}
+
+// meansSkip says whether words ask to leave the question: a general word for it, or
+// the very words on the question's skip button.
+func (r *run) meansSkip(a *ask, h heard) bool {
+	if a.required || h.text == "" || len(r.s.Front.Sure) > 0 {
+		return false
+	}
+	reader := r.reader()
+	if a.skip != nil && reader.Fold(h.text) == reader.Fold(a.skip.say(r, nil)) {
+		return true
+	}
+	return reader.Skip(h.text)
+}
+
+// reading is what a kind of question made of an answer.
+type reading struct {
+	value Value    // in stored form, when it is understood
+	stay  bool     // understood, and there is more to come
+	sure  []string // readings to be confirmed or chosen from
+	miss  string   // the phrase that says what would help, when it is not understood
+}
+
+// settle acts on a reading.
+func (r *run) settle(n *node, a *ask, h heard, got reading) {
+	switch {
+	case got.stay:
+	case len(got.sure) > 0:
+		r.s.Front.Misses = 0
+		r.s.Front.Sure = got.sure
+		r.closeQuestion() // the buttons under an earlier reading don't confirm this one
+		r.put(n)
+	case got.miss != "":
+		r.missed(n, a, h, got.miss)
+	case got.value.none():
+		r.skip(n, a)
+	default:
+		r.keep(n, a, got.value)
+	}
+}
+
+// keep takes an answer and goes on. No value is a question that was left.
+func (r *run) keep(n *node, a *ask, value Value) {
+	r.mark(n)
+	switch {
+	case a.field != "" && !value.none():
+		r.know(a.field, value)
+	case a.save != "" && a.field == "":
+		r.assign(a.save, value)
+	}
+	r.pass(n)
+	r.advance(n.after)
+}
+
+func (r *run) skip(n *node, a *ask) {
+	if a.required {
+		r.lead(r.phrase("required", nil))
+		r.put(n)
+		return
+	}
+	r.keep(n, a, Value{})
+}
+
+// patience is how often an answer may be missed before the person is offered
+// buttons, skip or leave.
+const patience = 3
+
+// missed says kindly that an answer was not understood: what the flow says for it,
+// or a phrase, shorter each time.
+func (r *run) missed(n *node, a *ask, h heard, why string) {
+	c := r.s.Front
+	c.Misses++
+	extra := scene{"said": h.text, "min": plain(a.min), "max": plain(a.max), "most": a.most}
+	if c.Misses >= patience {
+		r.stuck(n, a, extra)
+		return
+	}
+	p := n.block.(waiter).prompt(r, n)
+	switch {
+	case a.retry != nil:
+		p.text = a.retry.at(r, c.Misses-1, extra)
+	case a.required: // later wordings may speak of /skip
+		p.text = r.phraseAt(why, 0, extra)
+	default:
+		p.text = r.phraseAt(why, c.Misses-1, extra)
+	}
+	r.show(p, a.form())
+}
+
+// stuck offers what is left when words don't get anywhere.
+func (r *run) stuck(n *node, a *ask, extra scene) {
+	p := n.block.(waiter).prompt(r, n)
+	p.text = r.phrase("stuck", extra) + "\n\n" + p.text
+	if !a.required && !slices.ContainsFunc(p.options, func(o option) bool { return o.id == skipID }) {
+		p.options = append(p.options, option{skipID, r.phrase("skip", nil)})
+	}
+	p.options = append(p.options, option{leaveID, r.phrase("leave", nil)})
+	r.show(p, a.form())
+}

@@ -1,0 +1,198 @@
+package flows
+
+import (
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"kintsugi/flows/answer"
+)
+
+// Book is every flow there is, with the phrases and the languages, checked and
+// ready to be stepped through. It never changes; any number of goroutines may use
+// it at once.
+type Book struct {
+	flows      map[string]*Flow
+	order      []string // ids, as the files are ordered
+	commands   map[string]*Flow
+	greeting   string // the flow that greets somebody never met: the one for /start
+	phrases    map[string]*wording
+	phraseFile string
+	readers    map[string]*answer.Reader // by language
+	released   map[string][]string       // step ids once released, by flow
+	problems   []Problem
+}
+
+// startCommand is the command of the flow that greets.
+const startCommand = "start"
+
+// BrokenError lists every mistake in the content.
+type BrokenError struct{ Problems []Problem }
+
+func (e *BrokenError) Error() string {
+	lines := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		lines[i] = p.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Load reads every YAML file of the given file systems. A flow in a later one
+// replaces the flow of the same id in an earlier one. Mistakes come all at once, as
+// a [*BrokenError], each with its file and line; nothing can be used then.
+func Load(systems ...fs.FS) (*Book, error) {
+	b := Read(systems...)
+	var grave []Problem
+	for _, p := range b.problems {
+		if !p.Mild {
+			grave = append(grave, p)
+		}
+	}
+	if len(grave) > 0 {
+		return nil, &BrokenError{grave}
+	}
+	return b, nil
+}
+
+// Read loads a book for looking at, mistakes and all: the lint and the graph need
+// no book that works. [Book.Problems] has the mistakes.
+func Read(systems ...fs.FS) *Book {
+	b := &Book{
+		flows: map[string]*Flow{}, commands: map[string]*Flow{}, phrases: map[string]*wording{},
+		readers: map[string]*answer.Reader{}, released: map[string][]string{},
+	}
+	var overlays []overlay
+	for _, fsys := range systems {
+		overlays = append(overlays, b.readAll(fsys)...)
+	}
+	for _, o := range overlays {
+		b.lay(o)
+	}
+	b.check()
+	slices.SortStableFunc(b.problems, func(x, y Problem) int {
+		if c := strings.Compare(x.File, y.File); c != 0 {
+			return c
+		}
+		if x.Line != y.Line {
+			return x.Line - y.Line
+		}
+		return strings.Compare(x.Text, y.Text)
+	})
+	return b
+}
+
+// Problems lists the mistakes, mild ones among them, by file and line.
+func (b *Book) Problems() []Problem { return b.problems }
+
+// Flow gives a flow by its id, or nil.
+func (b *Book) Flow(id string) *Flow { return b.flows[id] }
+
+// IDs gives the ids of all flows, as the files are ordered.
+func (b *Book) IDs() []string { return slices.Clone(b.order) }
+
+// Commands gives the names of the commands that start a flow.
+func (b *Book) Commands() []string { return b.commandNames() }
+
+func (b *Book) ids() []string { return b.order }
+
+func (b *Book) readAll(fsys fs.FS) []overlay {
+	var overlays []overlay
+	own := map[string]string{}
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".yaml" {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		s := source{name, &b.problems}
+		if m := s.parse(data); m != nil {
+			overlays = append(overlays, b.readFile(s, m, own)...)
+		}
+		return nil
+	})
+	if err != nil {
+		b.problems = append(b.problems, Problem{File: ".", Text: "the flows can't be read: " + err.Error()})
+	}
+	return overlays
+}
+
+// readFile tells by its keys what a file holds.
+func (b *Book) readFile(s source, m *mapping, own map[string]string) []overlay {
+	switch {
+	case m.has("language"):
+		return []overlay{readOverlay(s, m)}
+	case m.has("phrases"):
+		b.loadPhrases(s, m)
+	case m.has("words"):
+		b.loadWords(m)
+	case m.has("released"):
+		b.loadReleased(m)
+	default:
+		f := loadFlow(s, m)
+		if other := own[f.ID]; other != "" {
+			s.fault(m.lineOf("id"), "the flow %s stands in %s too", f.ID, other)
+			return nil
+		}
+		own[f.ID] = s.file
+		b.add(f)
+	}
+	return nil
+}
+
+func (b *Book) add(f *Flow) {
+	if b.flows[f.ID] == nil {
+		b.order = append(b.order, f.ID)
+	}
+	b.flows[f.ID] = f
+}
+
+// loadReleased reads the step ids that people's sessions may hold.
+func (b *Book) loadReleased(m *mapping) {
+	inner := m.mapping(m.node("released"))
+	if inner == nil {
+		return
+	}
+	for _, id := range inner.keys {
+		b.released[id] = inner.texts(id)
+	}
+	m.finish()
+}
+
+func (b *Book) commandNames() []string {
+	var names []string
+	for _, id := range b.order {
+		if name := b.flows[id].Command; name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// nearestLanguage gives the language there is for a tag: "de-AT" finds "de". What
+// there is none for is English.
+func (b *Book) nearestLanguage(tag string) string {
+	tag = strings.ToLower(tag)
+	for tag != "" {
+		if _, ok := b.readers[tag]; ok {
+			return tag
+		}
+		i := strings.LastIndexAny(tag, "-_")
+		tag = tag[:max(i, 0)]
+	}
+	return english
+}
+
+// languages gives the overlays' languages.
+func (b *Book) languages() []string {
+	var out []string
+	for _, tag := range slices.Sorted(maps.Keys(b.readers)) {
+		if tag != english {
+			out = append(out, tag)
+		}
+	}
+	return out
+}

@@ -1,0 +1,208 @@
+package flows_test
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+	"testing/fstest"
+	"time"
+
+	"kintsugi/flows"
+	"kintsugi/flows/content"
+)
+
+// failer is what tests, benchmarks and properties have in common.
+type failer interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+// chat is one person's conversation with a book. It keeps what a service would keep,
+// and holds every step to what is true of all of them.
+type chat struct {
+	t       failer
+	book    *flows.Book
+	person  flows.Person
+	now     time.Time
+	session []byte
+	turns   uint64
+	shown   []flows.Message
+	entries []flows.Record // newest first
+	waits   map[string]time.Time
+}
+
+func newChat(t failer, book *flows.Book) *chat {
+	return &chat{
+		t: t, book: book, person: flows.Person{Name: "Ann", Met: true},
+		now: time.Date(2026, 5, 7, 20, 0, 0, 0, time.UTC), waits: map[string]time.Time{},
+	}
+}
+
+// bookOf loads the content with one more file of flows laid over it.
+func bookOf(t failer, flow string) *flows.Book {
+	t.Helper()
+	book, err := flows.Load(content.FS, files("own.yaml", flow))
+	if err != nil {
+		t.Fatalf("%s", err)
+	}
+	return book
+}
+
+func (c *chat) turn(e flows.Event) flows.Turn {
+	c.t.Helper()
+	session, err := flows.DecodeSession(c.session)
+	if err != nil {
+		c.t.Fatalf("the session kept is none: %v", err)
+	}
+	return flows.Turn{Session: session, Person: c.person, Event: e, Now: c.now, Seed: c.turns * 0x9e3779b97f4a7c15, Facts: c}
+}
+
+// step takes one event and does what it asks for.
+func (c *chat) step(e flows.Event) []flows.Effect {
+	c.t.Helper()
+	c.turns++
+	c.now = c.now.Add(time.Second)
+	after, effects := c.book.Step(c.turn(e))
+	c.session = encoded(c.t, after)
+	for _, e := range effects {
+		c.do(e)
+	}
+	return effects
+}
+
+func encoded(t failer, s flows.Session) []byte {
+	t.Helper()
+	data, err := s.Encode()
+	if err != nil {
+		t.Fatalf("encoding: %v", err)
+	}
+	again, err := flows.DecodeSession(data)
+	if err != nil {
+		t.Fatalf("decoding what was encoded: %v", err)
+	}
+	if twice, _ := again.Encode(); !bytes.Equal(data, twice) {
+		t.Fatalf("a session encodes differently once it was decoded")
+	}
+	return data
+}
+
+func (c *chat) do(e flows.Effect) {
+	c.t.Helper()
+	switch e := e.(type) {
+	case flows.Say:
+		c.checkMessage(e.Message)
+		c.shown = append(c.shown, e.Message)
+	case flows.Record:
+		c.entries = slices.DeleteFunc(c.entries, func(r flows.Record) bool { return r.ID == e.ID && r.At.Equal(e.At) })
+		c.entries = append([]flows.Record{e}, c.entries...)
+	case flows.Know:
+		switch e.Field {
+		case "name":
+			c.person.Name = e.Value
+		case "language":
+			c.person.Language = e.Value
+		}
+	case flows.Meet:
+		c.person.Met = true
+	case flows.Await:
+		c.waits[e.ID] = e.At
+	case flows.Unawait:
+		delete(c.waits, e.ID)
+	}
+}
+
+var tokenForm = regexp.MustCompile(`^[a-z0-9.]{1,64}$`)
+
+// checkMessage holds a message to what every platform relies on.
+func (c *chat) checkMessage(m flows.Message) {
+	c.t.Helper()
+	if strings.TrimSpace(m.Text) == "" {
+		c.t.Fatalf("a message without a text: %+v", m)
+	}
+	seen := map[string]bool{}
+	for _, b := range m.Buttons {
+		if !tokenForm.MatchString(b.Token) {
+			c.t.Fatalf("token %q", b.Token)
+		}
+		if seen[b.Token] {
+			c.t.Fatalf("two buttons have the token %q", b.Token)
+		}
+		if strings.TrimSpace(b.Label) == "" {
+			c.t.Fatalf("a button without a label under %q", m.Text)
+		}
+		seen[b.Token] = true
+	}
+}
+
+// say says something and gives what comes back, the messages one below the other.
+func (c *chat) say(text string) string {
+	c.t.Helper()
+	return c.answer(flows.Event{Kind: flows.Said, Text: text})
+}
+
+// press presses that button of the newest message that has it.
+func (c *chat) press(label string) string {
+	c.t.Helper()
+	return c.answer(flows.Event{Kind: flows.Pressed, Token: c.token(label)})
+}
+
+func (c *chat) token(label string) string {
+	c.t.Helper()
+	for _, m := range slices.Backward(c.shown) {
+		for _, b := range m.Buttons {
+			if b.Label == label {
+				return b.Token
+			}
+		}
+	}
+	c.t.Fatalf("no message has had a button %q", label)
+	return ""
+}
+
+func (c *chat) answer(e flows.Event) string {
+	c.t.Helper()
+	before := len(c.shown)
+	c.step(e)
+	var texts []string
+	for _, m := range c.shown[before:] {
+		texts = append(texts, m.Text)
+	}
+	return strings.Join(texts, "\n")
+}
+
+// last is the newest message.
+func (c *chat) last() flows.Message { return c.shown[len(c.shown)-1] }
+
+// kept gives the texts of the entries of a kind, newest first.
+func (c *chat) kept(kind string) []string {
+	var out []string
+	for _, e := range c.Entries(kind, 0, len(c.entries)) {
+		out = append(out, e.Text)
+	}
+	return out
+}
+
+// Entries is part of [flows.Facts].
+func (c *chat) Entries(kind string, skip, limit int) []flows.Entry {
+	var out []flows.Entry
+	for _, r := range c.entries {
+		if kind == "" || r.Kind == kind {
+			out = append(out, flows.Entry{ID: r.ID, At: r.At, Kind: r.Kind, Text: r.Text, Values: r.Values})
+		}
+	}
+	out = out[min(skip, len(out)):]
+	return out[:min(limit, len(out))]
+}
+
+// CountEntries is part of [flows.Facts].
+func (c *chat) CountEntries(kind string) int { return len(c.Entries(kind, 0, len(c.entries))) }
+
+// files makes a file system of names and what stands in them, in turn.
+func files(pairs ...string) fstest.MapFS {
+	out := fstest.MapFS{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out[pairs[i]] = &fstest.MapFile{Data: []byte(pairs[i+1])}
+	}
+	return out
+}

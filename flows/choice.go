@@ -1,0 +1,305 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// options are what a question offers: written in the flow, or taken from the
+// person's records.
+type options struct {
+	fixed []fixedOption
+	from  string // the kind of entry
+	limit int
+}
+
+type fixedOption struct {
+	id    string
+	label *wording
+	when  *expression
+}
+
+// fromLimit is how many entries are offered unless the flow says otherwise.
+const fromLimit = 8
+
+func (l *flowLoader) options(n *node, m *mapping) options {
+	y := m.node("choices")
+	if y == nil {
+		l.fault(m.line, "question %q needs choices", n.id)
+		return options{}
+	}
+	if y.Kind == yaml.MappingNode {
+		return l.fromRecords(y)
+	}
+	if y.Kind != yaml.SequenceNode || len(y.Content) == 0 {
+		l.fault(y.Line, "choices wants a list, or `from:` with a kind of entry")
+		return options{}
+	}
+	var o options
+	o.fixed = make([]fixedOption, len(y.Content))
+	for i, item := range y.Content {
+		l.fixedOption(n, item, &o.fixed[i])
+		for _, other := range o.fixed[:i] {
+			if other.id == o.fixed[i].id {
+				l.fault(item.Line, "choice %q stands twice", other.id)
+			}
+		}
+	}
+	return o
+}
+
+func (l *flowLoader) fromRecords(y *yaml.Node) options {
+	m := l.mapping(y)
+	o := options{from: m.text("from"), limit: int(m.number("limit", fromLimit))}
+	if !idForm.MatchString(o.from) {
+		l.fault(m.lineOf("from"), "choices: from wants a kind of entry")
+	}
+	m.finish()
+	return o
+}
+
+// fixedOption reads `id: label`, or a mapping with id, label and when.
+func (l *flowLoader) fixedOption(n *node, y *yaml.Node, o *fixedOption) {
+	m := l.mapping(y)
+	if m == nil {
+		return
+	}
+	o.id = m.text("id")
+	key := "label"
+	if !m.has("id") && len(m.keys) == 1 {
+		o.id, key = m.keys[0], m.keys[0]
+	}
+	if !idForm.MatchString(o.id) || slices.Contains(ownOptions, o.id) {
+		l.fault(m.line, "%q can't be the id of a choice", o.id)
+	}
+	o.label = l.wording(m, key, n.id+".choices."+o.id)
+	if m.has("when") {
+		l.expression(m, "when", truthVar, func(e *expression) { o.when = e })
+	}
+	m.finish()
+}
+
+// open gives the options that are open to the person now.
+func (o options) open(r *run) []option {
+	var out []option
+	for _, f := range o.fixed {
+		if f.when == nil || f.when.true(r) {
+			out = append(out, option{f.id, f.label.say(r, nil)})
+		}
+	}
+	if o.from != "" {
+		for _, e := range r.turn.Facts.Entries(o.from, 0, o.limit) {
+			out = append(out, option{e.ID, r.day(e.At) + ": " + shorten(e.Text, 48)})
+		}
+	}
+	return out
+}
+
+// value is what is saved for an option: its id, or an entry's words.
+func (o options) value(r *run, id string) string {
+	if o.from == "" {
+		return id
+	}
+	for _, e := range r.turn.Facts.Entries(o.from, 0, o.limit) {
+		if e.ID == id {
+			return e.Text
+		}
+	}
+	return ""
+}
+
+// shorten cuts a text at a word, for a button.
+func shorten(text string, length int) string {
+	text, _, _ = strings.Cut(text, "\n")
+	runes := []rune(text)
+	if len(runes) <= length {
+		return text
+	}
+	cut := strings.TrimSpace(string(runes[:length-1]))
+	if i := strings.LastIndex(cut, " "); i > length/2 {
+		cut = cut[:i]
+	}
+	return cut + "…"
+}
+
+func labelsOf(options []option) []string {
+	labels := make([]string, len(options))
+	for i, o := range options {
+		labels[i] = o.label
+	}
+	return labels
+}
+
+func hasOption(options []option, id string) bool {
+	return slices.ContainsFunc(options, func(o option) bool { return o.id == id })
+}
+
+// choiceKind takes one of a few.
+type choiceKind struct{ options }
+
+func (l *flowLoader) choice(n *node, m *mapping) kind { return &choiceKind{l.options(n, m)} }
+
+func (k *choiceKind) name() string { return "choice" }
+
+func (k *choiceKind) holds() varType {
+	if k.from != "" {
+		return textVar
+	}
+	return choiceVar
+}
+
+func (k *choiceKind) prompt(r *run, _ *ask) prompt { return prompt{options: k.open(r)} }
+
+func (k *choiceKind) read(r *run, _ *ask, h heard) reading {
+	open := k.open(r)
+	if h.option != "" && hasOption(open, h.option) {
+		return reading{value: textValue(k.value(r, h.option))}
+	}
+	if i, ok := r.reader().Choice(h.text, labelsOf(open)); ok {
+		return reading{value: textValue(k.value(r, open[i].id))}
+	}
+	return reading{miss: "retry-choice"}
+}
+
+// choicesKind takes as many as fit. Each press marks one; words answer at once.
+type choicesKind struct{ options }
+
+func (k *choicesKind) name() string { return "choices" }
+
+func (k *choicesKind) holds() varType {
+	if k.from != "" {
+		return listVar
+	}
+	return choicesVar
+}
+
+func (k *choicesKind) prompt(r *run, _ *ask) prompt {
+	p := prompt{several: true}
+	picked := r.s.Front.Partial
+	for _, o := range k.open(r) {
+		if slices.Contains(picked, o.id) {
+			o.label = r.phrase("picked", scene{"label": o.label})
+		}
+		p.options = append(p.options, o)
+	}
+	p.options = append(p.options, option{doneID, r.phrase("choices-done", nil)})
+	return p
+}
+
+func (k *choicesKind) read(r *run, a *ask, h heard) reading {
+	c, open := r.s.Front, k.open(r)
+	if h.option == doneID || h.option == "" && r.saysDone(h.text, "choices-done") {
+		return k.result(r, c.Partial)
+	}
+	if h.option != "" && hasOption(open, h.option) {
+		return k.toggle(r, a, h.option)
+	}
+	// The button that says "that's it" can be named by its number too.
+	labels := append(labelsOf(open), r.phrase("choices-done", nil))
+	picked, ok := r.reader().Choices(h.text, labels)
+	if !ok {
+		return reading{miss: "retry-choices"}
+	}
+	picked = slices.DeleteFunc(picked, func(i int) bool { return i == len(open) })
+	if len(picked) == 0 {
+		return k.result(r, c.Partial)
+	}
+	if a.most > 0 && len(picked) > a.most {
+		return reading{miss: "retry-most"}
+	}
+	var ids []string
+	for _, i := range picked {
+		ids = append(ids, open[i].id)
+	}
+	return k.result(r, ids)
+}
+
+func (k *choicesKind) toggle(r *run, a *ask, id string) reading {
+	c := r.s.Front
+	if i := slices.Index(c.Partial, id); i >= 0 {
+		c.Partial = slices.Delete(c.Partial, i, i+1)
+	} else if a.most > 0 && len(c.Partial) >= a.most {
+		return reading{miss: "retry-most"}
+	} else {
+		c.Partial = append(c.Partial, id)
+	}
+	c.Misses = 0
+	r.putAgain()
+	return reading{stay: true}
+}
+
+// result gives the picked options in the order offered; none at all is a question
+// left.
+func (k *choicesKind) result(r *run, ids []string) reading {
+	var values []string
+	for _, o := range k.open(r) {
+		if slices.Contains(ids, o.id) {
+			values = append(values, k.value(r, o.id))
+		}
+	}
+	if len(values) == 0 {
+		return reading{}
+	}
+	return reading{value: listValue(values)}
+}
+
+// labels gives the words of chosen options, for a text.
+func (r *run) labels(variable string, ids []string) string {
+	var words []string
+	for _, id := range ids {
+		words = append(words, r.labelOf(variable, id))
+	}
+	return r.join(words)
+}
+
+func (r *run) labelOf(variable, id string) string {
+	if labels := r.flow().labels[variable]; labels[id] != nil {
+		return labels[id].say(r, nil)
+	}
+	return id
+}
+
+// yesnoKind takes yes or no.
+type yesnoKind struct{ yes, no *wording }
+
+func (l *flowLoader) yesno(n *node, m *mapping) kind {
+	k := yesnoKind{}
+	if m.has("yes") {
+		k.yes = l.wording(m, "yes", n.id+".yes")
+	}
+	if m.has("no") {
+		k.no = l.wording(m, "no", n.id+".no")
+	}
+	return k
+}
+
+func (yesnoKind) name() string   { return "yesno" }
+func (yesnoKind) holds() varType { return truthVar }
+
+func (k yesnoKind) options(r *run) []option {
+	yes, no := option{"yes", r.phrase("yes", nil)}, option{"no", r.phrase("no", nil)}
+	if k.yes != nil {
+		yes.label = k.yes.say(r, nil)
+	}
+	if k.no != nil {
+		no.label = k.no.say(r, nil)
+	}
+	return []option{yes, no}
+}
+
+func (k yesnoKind) prompt(r *run, _ *ask) prompt { return prompt{options: k.options(r)} }
+
+func (k yesnoKind) read(r *run, _ *ask, h heard) reading {
+	if h.option == "yes" || h.option == "no" {
+		return reading{value: truthValue(h.option == "yes")}
+	}
+	if yes, ok := r.reader().YesNo(h.text); ok {
+		return reading{value: truthValue(yes)}
+	}
+	if i, ok := r.reader().Choice(h.text, labelsOf(k.options(r))); ok {
+		return reading{value: truthValue(i == 0)}
+	}
+	return reading{miss: "retry-yesno"}
+}

@@ -1,0 +1,128 @@
+package flows_test
+
+import (
+	"pgregory.net/rapid"
+
+	"kintsugi/flows"
+	"kintsugi/flows/content"
+)
+
+// everything is a flow with each kind of step and question in it.
+const everything = `
+id: test.everything
+command: everything
+title: Everything
+does: try everything
+vars: {rounds: 0, summary: ""}
+steps:
+  - {id: hello, say: [Hello., "Good day, {{.person.name}}."]}
+  - {id: text, ask: "Which word?", save: word, skip: No word}
+  - {id: number, ask: "What number?", type: number, min: 0, max: 100, save: number}
+  - {id: scale, ask: "How far?", type: scale, save: scale, skip: I can't say}
+  - {id: again, ask: "And how far now?", type: scale, save: scale_now, skip: I can't say}
+  - id: choice
+    ask: Which one?
+    type: choice
+    choices: [red: Red, green: Green, {id: blue, label: Blue, when: scale > 5}]
+    save: choice
+  - {id: choices, ask: "Which ones?", type: choices, most: 2, choices: [a: Apple, b: Bread, c: Cheese], save: choices}
+  - {id: yesno, ask: "Do you?", type: yesno, save: sure, required: true}
+  - {id: list, ask: "Who is there?", type: list, save: people}
+  - {id: date, ask: "Which day?", type: date, save: day}
+  - {id: time, ask: "What time?", type: time, save: hour}
+  - {id: photo, ask: "A picture?", type: photo, save: picture}
+  - id: loop
+    each: people
+    as: one
+    steps:
+      - {id: of, ask: "What of {{.one}}?", save: of}
+      - {id: count, set: {rounds: rounds + 1}}
+      - {id: keep-of, record: person, text: "{{.one}}: {{.of}}", values: [rounds]}
+  - {id: sub, call: test.inner, give: {seed: word}, take: {summary: result}}
+  - {id: rest, wait: Rest a little., for: 20m, done: I'm back, lapse: over}
+  - id: fork
+    branch:
+      - {when: sure, then: [{id: glad, say: Glad to hear.}]}
+      - {when: number > 50, then: over}
+    else: continue
+  - {id: before, ask: "Like which?", type: choice, when: kept("person") > 0, choices: {from: person, limit: 3}, save: like}
+  - {id: over, record: everything, text: "{{.word}} {{.choices}} {{.people}} {{.day}} {{.summary}} {{.like}}", values: [number, people]}
+  - {id: end, end: "{{.rounds}} rounds."}
+`
+
+const inner = `
+id: test.inner
+title: Inside
+command: inside
+does: go inside
+vars: {seed: "", result: nothing}
+steps:
+  - {id: ask, ask: "More of {{.seed}}?", save: result, retry: "Once more? ({{.said}})"}
+  - {id: pause, wait: A breath., for: 1d, done: Done}
+  - {id: end, end: }
+`
+
+func everythingBook(t failer) *flows.Book {
+	t.Helper()
+	book, err := flows.Load(content.FS, files("everything.yaml", everything, "inner.yaml", inner))
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return book
+}
+
+// things that people say: answers to each kind of question, commands, and neither.
+var sayings = []string{
+	"yes", "no", "ok", "7", "about a 4", "12", "0.5", "fifty", "red", "apple and bread", "all of them", "none of them",
+	"Ann\nBob and Cleo", "that's all", "next friday", "03/04", "3 May", "31 June", "half past nine", "21:30", "half",
+	"skip", "/skip", "/back", "/repeat", "/cancel", "/help", "/start", "/everything", "/inside", "/gratitude", "/checkin",
+	"/journal", "/nonsense", "carry on", "start again", "leave it", "the second one", "👍", "", " ", "a quiet morning at the window",
+}
+
+// fitting are answers by the kind of question: with chance alone, few conversations
+// would get far.
+var fitting = map[string][]string{
+	"text": {"a word", "another"}, "number": {"7", "60"}, "scale": {"3", "8"}, "choice": {"red", "the first"},
+	"choices": {"apple and bread"}, "yesno": {"yes", "no"}, "list": {"Ann\nBob", "that's all"}, "date": {"3 June", "yes", "next friday"},
+	"time": {"21:30", "yes", "half past nine"}, "photo": {"/skip"}, "wait": {"back"},
+}
+
+// drawEvent gives something that may happen next, presses on buttons old and new
+// among them.
+func drawEvent(t *rapid.T, c *chat) flows.Event {
+	if s := c.turn(flows.Event{}).Session; s.Front != nil && rapid.Bool().Draw(t, "fits") {
+		return flows.Event{Kind: flows.Said, Text: rapid.SampledFrom(fitting[s.Front.Form]).Draw(t, "answer")}
+	}
+	switch rapid.IntRange(0, 9).Draw(t, "kind") {
+	case 0, 1, 2, 3:
+		return flows.Event{Kind: flows.Said, Text: rapid.SampledFrom(sayings).Draw(t, "text")}
+	case 4, 5, 6:
+		return flows.Event{Kind: flows.Pressed, Token: drawToken(t, c)}
+	case 7:
+		thing := rapid.SampledFrom([]string{"photo", "sticker", "edit", "voice", "other"}).Draw(t, "thing")
+		return flows.Event{Kind: flows.Sent, Thing: thing}
+	case 8:
+		return flows.Event{Kind: flows.PhotoReady, Photo: "photo"}
+	}
+	for id := range c.waits {
+		return flows.Event{Kind: flows.Lapsed, Wait: id}
+	}
+	return flows.Event{Kind: flows.Opened}
+}
+
+func drawToken(t *rapid.T, c *chat) string {
+	var tokens []string
+	for _, m := range c.shown {
+		for _, b := range m.Buttons {
+			tokens = append(tokens, b.Token)
+		}
+	}
+	if len(tokens) == 0 {
+		return "1.0"
+	}
+	newest := tokens[max(0, len(tokens)-12):]
+	if rapid.Bool().Draw(t, "old") {
+		newest = tokens
+	}
+	return rapid.SampledFrom(newest).Draw(t, "token")
+}

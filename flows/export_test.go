@@ -1,0 +1,21 @@
+package flows
+
+import "fmt"
+
+// ValueForTest makes a value of any form, also such as no question gives.
+func ValueForTest(formNumber int, text string, number float64, list []string) Value {
+	if len(list) == 0 {
+		list = nil
+	}
+	return Value{form: form(formNumber), text: text, number: number, list: list}
+}
+
+// ShapeForTest writes a session out in full, so that two can be compared: lists that
+// are empty and lists that are not there are alike.
+func ShapeForTest(s Session) string {
+	out := fmt.Sprintf("%q %+v %+v %q %d %d\n", s.Unplaced, s.Question, s.Offer, s.Unplaced, s.Begun, s.Recorded)
+	for _, c := range append([]*Conversation{s.Front}, s.Parked...) {
+		out += fmt.Sprintf("%+v\n", c)
+	}
+	return out
+}

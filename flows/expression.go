@@ -1,0 +1,184 @@
+package flows
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/types"
+	"github.com/expr-lang/expr/vm"
+)
+
+// expression is a condition or a value in a flow, compiled and type-checked when
+// the flow is loaded. It sees the flow's variables and:
+//
+//	answered.x          whether x has an answer, and was not skipped
+//	person.name .role .language .met
+//	today               the person's date, at midnight
+//	kept(kind)          how many entries of a kind the journal holds; "" for all
+//	days_since(kind)    whole days since the newest of them; 9999 if there is none
+//	numbers(kind, value, from, to)
+//	                    that value of each entry from `from` to under `to` days old
+type expression struct {
+	program *vm.Program
+	uses    []string // the names of its environment that it needs
+}
+
+// never is what days_since gives where nothing was ever recorded.
+const never = 9999
+
+func compileExpression(source string, vars map[string]varType, want varType) (*expression, error) {
+	options := []expr.Option{expr.Env(environment(vars)), expr.DisableBuiltin("now")}
+	switch want {
+	case truthVar:
+		options = append(options, expr.AsBool())
+	case wholeVar:
+		options = append(options, expr.AsInt())
+	case numberVar:
+		options = append(options, expr.AsFloat64())
+	case listVar, choicesVar:
+		options = append(options, expr.AsKind(reflect.Slice))
+	case dateVar:
+		options = append(options, expr.AsKind(reflect.Struct))
+	default:
+		options = append(options, expr.AsKind(reflect.String))
+	}
+	program, err := expr.Compile(source, options...)
+	if err != nil {
+		var fault *file.Error
+		if errors.As(err, &fault) {
+			return nil, errors.New(fault.Message)
+		}
+		return nil, err
+	}
+	names := &nameCollector{}
+	node := program.Node()
+	ast.Walk(&node, names)
+	return &expression{program: program, uses: names.found}, nil
+}
+
+// environment is what an expression may name, with types.
+func environment(vars map[string]varType) types.Map {
+	env, answered := types.Map{}, types.Map{}
+	for name, t := range vars {
+		env[name] = t.exprType()
+		answered[name] = types.Bool
+	}
+	env["answered"] = answered
+	env["person"] = types.Map{
+		"name": types.String, "role": types.String, "language": types.String, "met": types.Bool,
+	}
+	env["today"] = types.TypeOf(time.Time{})
+	env["kept"] = types.TypeOf(func(string) int { return 0 })
+	env["days_since"] = types.TypeOf(func(string) int { return 0 })
+	env["numbers"] = types.TypeOf(func(string, string, int, int) []float64 { return nil })
+	return env
+}
+
+// reservedNames can't be names of variables: expressions and texts mean something
+// else by them.
+var reservedNames = []string{
+	"answered", "person", "today", "kept", "days_since", "numbers", "said", "min", "max",
+}
+
+type nameCollector struct{ found []string }
+
+func (c *nameCollector) Visit(node *ast.Node) {
+	if id, ok := (*node).(*ast.IdentifierNode); ok && !slices.Contains(c.found, id.Value) {
+		c.found = append(c.found, id.Value)
+	}
+}
+
+// run evaluates the expression for the frame in front. What can still fail here
+// (an index out of range) is a mistake in the flow: it panics, without content.
+func (e *expression) run(r *run) any {
+	env := make(map[string]any, len(e.uses))
+	for _, name := range e.uses {
+		env[name] = r.named(name)
+	}
+	v, err := vm.Run(e.program, env)
+	if err != nil {
+		panic(fmt.Errorf("flow %s, step %s: an expression failed", r.frame().Flow, r.frame().Step))
+	}
+	return v
+}
+
+func (e *expression) true(r *run) bool {
+	v, _ := e.run(r).(bool)
+	return v
+}
+
+// named gives the value behind a name in an expression.
+func (r *run) named(name string) any {
+	switch name {
+	case "answered":
+		return r.answered()
+	case "person":
+		return r.personMap()
+	case "today":
+		return midnight(r.now())
+	case "kept":
+		return r.turn.Facts.CountEntries
+	case "days_since":
+		return r.daysSince
+	case "numbers":
+		return r.numbers
+	}
+	t := r.flow().vars[name]
+	return t.value(r.frame().Vars.get(name), r.now().Location())
+}
+
+func (r *run) answered() map[string]any {
+	vars := r.flow().vars
+	out := make(map[string]any, len(vars))
+	for name, t := range vars {
+		out[name] = t.fits(r.frame().Vars.get(name))
+	}
+	return out
+}
+
+func (r *run) personMap() map[string]any {
+	p := r.turn.Person
+	return map[string]any{"name": p.Name, "role": p.Role, "language": p.Language, "met": p.Met}
+}
+
+func (r *run) daysSince(kind string) int {
+	newest := r.turn.Facts.Entries(kind, 0, 1)
+	if len(newest) == 0 {
+		return never
+	}
+	return daysBetween(newest[0].At.In(r.now().Location()), r.now())
+}
+
+// trendLimit bounds how many entries numbers looks at.
+const trendLimit = 200
+
+func (r *run) numbers(kind, value string, from, to int) []float64 {
+	var out []float64
+	for _, e := range r.turn.Facts.Entries(kind, 0, trendLimit) {
+		age := daysBetween(e.At.In(r.now().Location()), r.now())
+		if age >= to {
+			break
+		}
+		if v, ok := e.Values[value].(float64); ok && age >= from {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// daysBetween counts the midnights from one moment to another.
+func daysBetween(from, to time.Time) int {
+	a := time.Date(from.Year(), from.Month(), from.Day(), 0, 0, 0, 0, time.UTC)
+	b := time.Date(to.Year(), to.Month(), to.Day(), 0, 0, 0, 0, time.UTC)
+	return int(b.Sub(a) / (24 * time.Hour))
+}
+
+func midnight(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+}

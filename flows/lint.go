@@ -1,0 +1,222 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Lengths that every platform takes, with room left for what a text names:
+// a message in Discord holds 2,000 code points, a label 80.
+const (
+	textLimit  = 1600
+	labelLimit = 80
+)
+
+// check finds the mistakes that show only once everything has been read.
+func (b *Book) check() {
+	b.checkCommands()
+	for _, id := range b.order {
+		f := b.flows[id]
+		b.checkCalls(f)
+		b.checkReach(f)
+		b.checkLoops(f)
+		b.checkReleased(f)
+		b.checkLengths(f.File, f.wordings)
+	}
+	b.checkRecursion()
+	b.checkLengths(b.phraseFile, b.phrases)
+	b.checkTranslations()
+	if len(b.phrases) == 0 {
+		b.problems = append(b.problems, Problem{File: "phrases.yaml", Text: "there is no file with phrases"})
+	}
+	if b.readers[english] == nil {
+		b.problems = append(b.problems, Problem{File: "words.yaml", Text: "there is no file with the words of answers"})
+	}
+}
+
+func (b *Book) fault(f *Flow, line int, format string, args ...any) {
+	source{f.File, &b.problems}.fault(line, format, args...)
+}
+
+func (b *Book) checkCommands() {
+	for _, id := range b.order {
+		f := b.flows[id]
+		if f.Command == "" {
+			continue
+		}
+		if other := b.commands[f.Command]; other != nil {
+			b.fault(f, 1, "/%s starts %s already", f.Command, other.ID)
+			continue
+		}
+		if name, ok := commandIn("/" + f.Command); !ok || name != f.Command || slices.Contains(ownCommands, name) {
+			b.fault(f, 1, "/%s can't start a flow: small letters, digits and _, and none of the program's own", f.Command)
+			continue
+		}
+		b.commands[f.Command] = f
+	}
+	greeting := b.commands[startCommand]
+	if greeting == nil {
+		b.problems = append(b.problems, Problem{File: ".", Text: "no flow has the command start, to greet people"})
+		return
+	}
+	b.greeting = greeting.ID
+	if !greeting.Strangers {
+		b.fault(greeting, 1, "the flow for /start greets people never met: it needs `strangers: true`")
+	}
+}
+
+func (b *Book) checkCalls(f *Flow) {
+	for _, n := range f.nodes {
+		if c, ok := n.block.(*call); ok {
+			b.problems = append(b.problems, c.check(f, b)...)
+		}
+	}
+}
+
+// checkReach finds steps that nothing leads to.
+func (b *Book) checkReach(f *Flow) {
+	seen := map[*node]bool{}
+	var visit func(*node)
+	visit = func(n *node) {
+		if n == nil || seen[n] {
+			return
+		}
+		seen[n] = true
+		for _, way := range ways(n) {
+			visit(way)
+		}
+	}
+	visit(f.first)
+	for _, n := range f.nodes {
+		if !seen[n] {
+			b.fault(f, n.line, "step %q can't be reached", n.id)
+		}
+	}
+}
+
+// ways gives the steps that may follow n, past it among them if it has a when.
+func ways(n *node) []*node {
+	var out []*node
+	for _, l := range n.block.leads(n) {
+		out = append(out, l.to)
+	}
+	if n.when != nil {
+		out = append(out, n.after)
+	}
+	return out
+}
+
+// checkLoops finds steps that lead back to themselves without ever waiting for the
+// person. An each ends by itself when its items do.
+func (b *Book) checkLoops(f *Flow) {
+	const fresh, open, closed = 0, 1, 2
+	state := map[*node]int{}
+	var visit func(*node)
+	visit = func(n *node) {
+		state[n] = open
+		for _, to := range silentWays(n) {
+			if to == nil || isEach(to) {
+				continue
+			}
+			if state[to] == open {
+				b.fault(f, n.line, "step %q leads back to %q without ever waiting for an answer", n.id, to.id)
+			} else if state[to] == fresh {
+				visit(to)
+			}
+		}
+		state[n] = closed
+	}
+	for _, n := range f.nodes {
+		if state[n] == fresh {
+			visit(n)
+		}
+	}
+}
+
+// silentWays gives the steps that may follow n without a word from the person.
+func silentWays(n *node) []*node {
+	if !waits(n.block) {
+		return ways(n)
+	}
+	if n.when != nil {
+		return []*node{n.after}
+	}
+	return nil
+}
+
+func isEach(n *node) bool {
+	_, ok := n.block.(*each)
+	return ok
+}
+
+// checkRecursion finds flows that call themselves.
+func (b *Book) checkRecursion() {
+	var calls func(from string, path []string)
+	calls = func(from string, path []string) {
+		f := b.flows[from]
+		if f == nil {
+			return
+		}
+		for _, n := range f.nodes {
+			c, ok := n.block.(*call)
+			switch {
+			case !ok:
+			case c.flow == path[0]:
+				b.fault(b.flows[path[0]], 1, "the flow calls itself, by way of %s", from)
+			case !slices.Contains(path, c.flow):
+				calls(c.flow, append(path, c.flow))
+			}
+		}
+	}
+	for _, id := range b.order {
+		calls(id, []string{id})
+	}
+}
+
+// checkReleased holds a flow against the step ids that sessions may still hold.
+func (b *Book) checkReleased(f *Flow) {
+	for _, id := range b.released[f.ID] {
+		if f.stands(id) == nil {
+			b.fault(f, 1, "the released step %q is gone: keep it, or name what it became under `moved`", id)
+		}
+	}
+}
+
+func (b *Book) checkLengths(file string, wordings map[string]*wording) {
+	s := source{file, &b.problems}
+	for _, w := range wordings {
+		limit, what := textLimit, "text"
+		if isLabel(w.key) {
+			limit, what = labelLimit, "button"
+		}
+		for _, texts := range w.texts {
+			for _, t := range texts {
+				if n := utf8.RuneCountInString(t.source); n > limit {
+					s.fault(w.line, "this %s has %d characters, and no platform may show more than %d", what, n, limit)
+				}
+			}
+		}
+	}
+}
+
+// isLabel says whether a wording stands on a button.
+func isLabel(key string) bool {
+	_, phrase := phraseFields[key]
+	if phrase {
+		return slices.Contains(buttonPhrases, key)
+	}
+	for _, end := range []string{".skip", ".yes", ".no", ".done"} {
+		if len(key) > len(end) && key[len(key)-len(end):] == end {
+			return true
+		}
+	}
+	return strings.Contains(key, ".choices.")
+}
+
+// buttonPhrases are the phrases that stand on buttons.
+var buttonPhrases = []string{
+	"yes", "no", "skip", "leave", "choices-done", "list-done", "sure-yes", "sure-no", "which-none",
+	"carry-on", "start-again", "leave-it", "parked-back", "parked-leave", "cancelled-back",
+	"held-take", "held-ask", "note-keep", "note-leave",
+}

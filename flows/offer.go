@@ -1,0 +1,292 @@
+package flows
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Offer is a question of the engine's own, about a conversation rather than in one.
+type Offer struct {
+	Kind string
+	Flow string // the conversation it is about
+	Text string // words held until the person says what they were meant for
+}
+
+// The kinds of offer.
+const (
+	// returnOffer: the flow that was asked for is half done. Carry on, begin anew, or
+	// leave it?
+	returnOffer = "return"
+	// parkedOffer: something else is through; back to what was interrupted?
+	parkedOffer = "parked"
+	// cancelledOffer: it has been set aside; the way back is one press.
+	cancelledOffer = "cancelled"
+	// heldOffer: after a long time away, were these words the answer?
+	heldOffer = "held"
+	// noteOffer: words that belong to nothing; keep them in the journal?
+	noteOffer = "note"
+)
+
+const (
+	carryOnID = "carry-on"
+	anewID    = "start-again"
+	leaveItID = "leave-it"
+	takeID    = "take"
+	askID     = "ask"
+	keepID    = "keep"
+)
+
+// offerForm is the form of an offer's question.
+const offerForm = "offer"
+
+// offerPrompt puts an offer into words.
+func (r *run) offerPrompt(o *Offer) prompt {
+	switch o.Kind {
+	case returnOffer:
+		return r.returnPrompt()
+	case parkedOffer:
+		return prompt{
+			text: r.phrase("parked", scene{"title": r.parkedTitle(o.Flow)}),
+			options: []option{
+				{carryOnID, r.phrase("parked-back", nil)},
+				{leaveItID, r.phrase("parked-leave", nil)},
+			},
+		}
+	case cancelledOffer:
+		return prompt{
+			text:    r.phrase("cancelled", scene{"title": r.parkedTitle(o.Flow)}),
+			options: []option{{carryOnID, r.phrase("cancelled-back", nil)}},
+		}
+	case heldOffer:
+		return prompt{
+			text: r.phrase("held", scene{"question": r.questionText()}),
+			options: []option{
+				{takeID, r.phrase("held-take", nil)},
+				{askID, r.phrase("held-ask", nil)},
+				{leaveItID, r.phrase("leave-it", nil)},
+			},
+		}
+	}
+	return prompt{
+		text: r.phrase("note", nil),
+		options: []option{
+			{keepID, r.phrase("note-keep", nil)},
+			{leaveItID, r.phrase("note-leave", nil)},
+		},
+	}
+}
+
+// returnPrompt says where somebody had got to.
+func (r *run) returnPrompt() prompt {
+	title := r.titleOf(r.s.Front)
+	text := r.phrase("return-begun", scene{"title": title})
+	if q := r.questionText(); q != "" {
+		text = r.phrase("return", scene{"title": title, "question": q})
+	}
+	return prompt{
+		text: text,
+		options: []option{
+			{carryOnID, r.phrase("carry-on", nil)},
+			{anewID, r.phrase("start-again", nil)},
+			{leaveItID, r.phrase("leave-it", nil)},
+		},
+	}
+}
+
+// questionText gives the question in front, to say where somebody had got to.
+func (r *run) questionText() string {
+	f := r.flow()
+	if f == nil {
+		return ""
+	}
+	n := f.stands(r.frame().Step)
+	if n == nil || !waits(n.block) {
+		return ""
+	}
+	trial := &run{book: r.book, turn: r.turn, s: r.s.clone(), budget: stepBudget}
+	trial.s.Front.Sure = nil
+	text := n.block.(waiter).prompt(trial, n).text
+	if i := strings.LastIndex(text, "\n\n"); i >= 0 {
+		text = text[i+2:]
+	}
+	return text
+}
+
+func (r *run) parkedTitle(flow string) string {
+	if f := r.book.flows[flow]; f != nil {
+		return f.title.say(r, nil)
+	}
+	return ""
+}
+
+func (r *run) putOffer() {
+	m := r.message(r.offerPrompt(r.s.Offer), offerForm+":"+r.s.Offer.Kind)
+	r.say(m)
+}
+
+func (r *run) offer(o *Offer) {
+	r.s.Offer = o
+	r.closeQuestion()
+	r.putOffer()
+}
+
+// offerReturn offers to go on with the conversation now in front.
+func (r *run) offerReturn(c *Conversation) {
+	r.offer(&Offer{Kind: returnOffer, Flow: c.bottom().Flow})
+}
+
+// offerParked offers the way back to what was interrupted last, once.
+func (r *run) offerParked() {
+	for i := len(r.s.Parked) - 1; i >= 0; i-- {
+		c := r.s.Parked[i]
+		if !c.Interrupted {
+			continue
+		}
+		c.Interrupted = false
+		if r.book.flows[c.bottom().Flow] == nil {
+			continue
+		}
+		r.offer(&Offer{Kind: parkedOffer, Flow: c.bottom().Flow})
+		return
+	}
+}
+
+// hold keeps words said after a long time away until it is clear what they were.
+func (r *run) hold(text string) {
+	r.offer(&Offer{Kind: heldOffer, Text: text})
+}
+
+// idle meets words that belong to no conversation.
+func (r *run) idle(text string) {
+	long := len([]rune(strings.TrimSpace(text))) >= noteLength
+	switch {
+	case !r.turn.Person.Met:
+		if long {
+			r.s.Unplaced = text
+		}
+		r.begin(r.book.flows[r.book.greeting])
+	case long:
+		r.offer(&Offer{Kind: noteOffer, Text: text})
+	default:
+		r.tell("idle", nil)
+	}
+}
+
+// noteLength is how long words have to be to look like more than a greeting.
+const noteLength = 12
+
+// hearOffer takes words as the answer to an offer, and says whether they were one.
+// What is none is dealt with as if the offer had been left.
+func (r *run) hearOffer(h heard) bool {
+	o := r.s.Offer
+	p := r.offerPrompt(o)
+	if yes, ok := r.reader().YesNo(h.text); ok && o.asksYesNo() {
+		r.takeOffer(yesOrNo(p, yes))
+		return true
+	}
+	if i, ok := r.reader().Choice(h.text, labelsOf(p.options)); ok {
+		r.takeOffer(p.options[i].id)
+		return true
+	}
+	switch o.Kind {
+	case returnOffer:
+		r.lead(r.phrase("choose-offer", nil))
+		r.putOffer()
+		return true
+	case heldOffer:
+		r.hold(o.Text + "\n" + h.text)
+		return true
+	}
+	r.dropOffer()
+	return false
+}
+
+// asksYesNo says whether an offer is a question of yes or no. Nothing is asked where
+// something was set aside: an "ok" there only takes note.
+func (o *Offer) asksYesNo() bool { return o.Kind != returnOffer && o.Kind != cancelledOffer }
+
+func yesOrNo(p prompt, yes bool) string {
+	if yes {
+		return p.options[0].id
+	}
+	return p.options[1].id
+}
+
+// dropOffer lets an offer go without an answer.
+func (r *run) dropOffer() {
+	r.s.Offer = nil
+	r.closeQuestion()
+}
+
+func (r *run) leaveOffer() { r.takeOffer(leaveItID) }
+
+// takeOffer acts on what was chosen.
+func (r *run) takeOffer(option string) {
+	o := r.s.Offer
+	r.dropOffer()
+	switch option {
+	case carryOnID:
+		r.carryOn(o)
+	case anewID:
+		r.beginAnew(o.Flow)
+	case takeID:
+		r.s.Front.At = r.now().Unix()
+		if n := r.here(o.Text); n != nil {
+			r.hear(n, heard{text: o.Text})
+		}
+	case askID:
+		r.s.Front.At = r.now().Unix()
+		r.again()
+	case keepID:
+		r.keepNote(o.Text)
+	default:
+		r.leave(o)
+	}
+}
+
+func (r *run) carryOn(o *Offer) {
+	if o.Kind != returnOffer {
+		c := r.unpark(o.Flow)
+		if c == nil {
+			r.tell("nothing-open", nil)
+			return
+		}
+		r.s.Front = c
+	}
+	r.s.Front.At = r.now().Unix()
+	r.again()
+}
+
+func (r *run) beginAnew(flow string) {
+	r.unawait()
+	r.s.Front = nil
+	if f := r.book.flows[flow]; f != nil {
+		r.begin(f)
+		return
+	}
+	r.tell("gone", nil)
+}
+
+// leave takes no for an answer.
+func (r *run) leave(o *Offer) {
+	switch o.Kind {
+	case returnOffer, heldOffer:
+		title := r.titleOf(r.s.Front)
+		r.park(false)
+		r.tell("left", scene{"title": title})
+	case noteOffer:
+		r.tell("note-dropped", nil)
+	default:
+		r.tell("left", scene{"title": r.parkedTitle(o.Flow)})
+	}
+}
+
+// noteKind is the kind of entry that words outside of any flow become.
+const noteKind = "note"
+
+func (r *run) keepNote(text string) {
+	at := r.newRecordTime()
+	r.do(Record{ID: "note/" + strconv.FormatInt(at, 10), At: time.UnixMilli(at).In(r.now().Location()), Kind: noteKind, Text: text})
+	r.tell("note-kept", nil)
+}

@@ -1,0 +1,164 @@
+package flows
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"kintsugi/flows/answer"
+)
+
+// phraseFields lists every phrase that the program itself says, outside of any
+// flow, with what its text may name. The phrase file holds the words.
+var phraseFields = map[string][]string{
+	// Asking again. Each may have several texts, of which a later try uses a later one.
+	"retry-text": nil, "retry-photo": nil, "retry-number": nil, "retry-range": {"min", "max"},
+	"retry-whole": {"min", "max"}, "retry-scale": {"min", "max"}, "retry-choice": nil,
+	"retry-choices": nil, "retry-most": {"most"}, "retry-yesno": nil, "retry-list": nil,
+	"retry-date": nil, "retry-time": nil, "retry-no-such-day": nil, "retry-past": nil,
+	"retry-future": nil, "stuck": nil, "required": nil,
+	// Buttons.
+	"yes": nil, "no": nil, "skip": nil, "leave": nil, "picked": {"label"}, "choices-done": nil,
+	"list-done": nil, "list-more": {"count"}, "done-words": nil,
+	// Showing a date or a time back.
+	"sure": {"value"}, "sure-yes": nil, "sure-no": nil, "which": nil, "which-none": nil,
+	"date": {"weekday", "day", "month"}, "date-year": {"weekday", "day", "month", "year"},
+	"weekdays": nil, "months": nil, "and": nil, "comma": nil,
+	// Coming and going.
+	"back": nil, "back-none": nil, "nothing-open": nil, "cancelled": {"title"}, "cancelled-back": nil,
+	"return": {"title", "question"}, "return-begun": {"title"}, "carry-on": nil, "start-again": nil, "leave-it": nil,
+	"parked": {"title"}, "parked-back": nil, "parked-leave": nil, "left": {"title"},
+	"welcome-back": nil, "held": {"question"}, "held-take": nil, "held-ask": nil,
+	"changed": nil, "changed-words": {"said"}, "gone": nil,
+	"not-for-you": nil,
+	// Whatever else may come.
+	"stale": nil, "idle": nil, "opened": {"name"}, "note": nil, "note-keep": nil, "note-leave": nil,
+	"note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil,
+	"sent-photo": nil, "photo-coming": nil, "choose-offer": nil,
+	// When something is wrong with the program or its disk.
+	"cannot-save": nil, "went-wrong": nil,
+	kindPrefix + noteKind: nil,
+}
+
+// kindPrefix begins the phrases that name a kind of entry.
+const kindPrefix = "kind-"
+
+// loadPhrases reads the phrases in English.
+func (b *Book) loadPhrases(s source, m *mapping) {
+	inner := s.mapping(m.node("phrases"))
+	m.finish()
+	if inner == nil {
+		return
+	}
+	for _, key := range inner.keys {
+		names, known := phraseFields[key]
+		if !known && !isKindPhrase(key) {
+			s.fault(inner.lineOf(key), "there is no phrase %q%s", key, didYouMean(key, slices.Sorted(maps.Keys(phraseFields))))
+			continue
+		}
+		texts := inner.texts(key)
+		s.checkEmpty(inner.lineOf(key), key, texts)
+		w := &wording{key: key, line: inner.lineOf(key), texts: map[string][]*text{}}
+		w.texts[english] = parseTexts(s, w.line, texts, sampleOf(nil, names...))
+		b.phrases[key] = w
+	}
+	b.phraseFile = s.file
+	for _, key := range slices.Sorted(maps.Keys(phraseFields)) {
+		if b.phrases[key] == nil {
+			s.fault(inner.line, "the phrase %q is missing", key)
+		}
+	}
+	for key := range phraseCounts {
+		if w := b.phrases[key]; w != nil {
+			s.checkCount(inner.lineOf(key), key, len(w.texts[english]))
+		}
+	}
+}
+
+// checkEmpty wants at least one text, and none that says nothing.
+func (s source) checkEmpty(line int, key string, texts []string) {
+	if len(texts) == 0 || slices.Contains(texts, "") {
+		s.fault(line, "%q is empty", key)
+	}
+}
+
+func isKindPhrase(key string) bool {
+	return len(key) > len(kindPrefix) && key[:len(kindPrefix)] == kindPrefix
+}
+
+// phraseCounts are the phrases with a text for each of so many.
+var phraseCounts = map[string]int{"weekdays": 7, "months": 12}
+
+func (s source) checkCount(line int, key string, n int) {
+	if want, counted := phraseCounts[key]; counted && n != want {
+		s.fault(line, "%q wants %d words, and has %d", key, want, n)
+	}
+}
+
+// loadWords reads the English words that answers are made of.
+func (b *Book) loadWords(m *mapping) {
+	n := m.node("words")
+	m.finish()
+	reader, err := readWords(n)
+	if err != nil {
+		m.fault(n.Line, "%s", err)
+		return
+	}
+	b.readers[english] = reader
+}
+
+func readWords(n *yaml.Node) (*answer.Reader, error) {
+	data, err := yaml.Marshal(n)
+	if err != nil {
+		return nil, err
+	}
+	var words answer.Words
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	dec.KnownFields(true)
+	if err := dec.Decode(&words); err != nil {
+		return nil, err
+	}
+	return answer.New(words)
+}
+
+// phrase says what the program itself has to say.
+func (r *run) phrase(key string, extra scene) string {
+	w := r.book.phrases[key]
+	if w == nil { // a kind of entry that has no name of its own
+		w = r.book.phrases[kindPrefix+noteKind]
+	}
+	return w.say(r, extra)
+}
+
+// phraseAt says the i-th of a phrase's texts, or the last.
+func (r *run) phraseAt(key string, i int, extra scene) string {
+	return r.book.phrases[key].at(r, i, extra)
+}
+
+// join writes a list as people do: "a, b and c".
+func (r *run) join(items []string) string {
+	switch len(items) {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	}
+	out := items[0]
+	for _, item := range items[1 : len(items)-1] {
+		out += r.phrase("comma", nil) + " " + item
+	}
+	return out + " " + r.phrase("and", nil) + " " + items[len(items)-1]
+}
+
+// Phrase gives a phrase that needs no conversation: the service says a few things
+// itself, when the program or its disk is in trouble. The language may be any
+// tag; English is the fallback.
+func (b *Book) Phrase(key, language string) string {
+	w := b.phrases[key]
+	if w == nil {
+		return ""
+	}
+	return w.in(b.nearestLanguage(language))[0].source
+}

@@ -1,0 +1,100 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+)
+
+// set gives variables, or facts about the person, new values.
+type set struct{ changes []change }
+
+type change struct {
+	name  string
+	field string // of the person, if it is one
+	value *expression
+}
+
+// personFields are the facts about a person that a flow may save, with their types.
+var personFields = map[string]varType{
+	"person.name": textVar, "person.language": textVar, "person.met": truthVar,
+}
+
+func (l *flowLoader) set(_ *node, m *mapping) block {
+	b := &set{}
+	list := m.pairs("set")
+	if len(list) == 0 {
+		l.fault(m.lineOf("set"), "set wants names with values")
+	}
+	b.changes = make([]change, len(list))
+	for i, p := range list {
+		b.changes[i].name = p.key
+		if strings.HasPrefix(p.key, "person.") {
+			b.changes[i].field = l.personField(p.line, p.key)
+		}
+		l.put(func() { b.changes[i].value = l.changeValue(p) })
+	}
+	return b
+}
+
+func (l *flowLoader) personField(line int, name string) string {
+	if _, ok := personFields[name]; !ok {
+		l.fault(line, "%q is no fact about a person that a flow can save", name)
+	}
+	return strings.TrimPrefix(name, "person.")
+}
+
+func (l *flowLoader) changeValue(p pair) *expression {
+	want, ok := personFields[p.key]
+	if !ok {
+		want, ok = l.flow.vars[p.key]
+	}
+	if !ok {
+		l.fault(p.line, "%q is not a variable of this flow: give it a first value under vars%s", p.key, didYouMean(p.key, l.flow.varNames()))
+		return nil
+	}
+	e, err := compileExpression(p.value, l.flow.vars, want)
+	if err != nil {
+		l.fault(p.line, "set %s: %s", p.key, err)
+	}
+	return e
+}
+
+func (f *Flow) varNames() []string {
+	var names []string
+	for name := range f.vars {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (b *set) take(r *run, n *node) (*node, bool) {
+	for _, c := range b.changes {
+		v := c.value.run(r)
+		if c.field != "" {
+			r.know(c.field, personFields[c.name].stored(v))
+			continue
+		}
+		r.assign(c.name, r.flow().vars[c.name].stored(v))
+	}
+	return n.after, false
+}
+
+func (b *set) leads(n *node) []lead { return onward(n) }
+
+// know changes a fact about the person, here and for good.
+func (r *run) know(field string, v Value) {
+	switch field {
+	case "name":
+		r.turn.Person.Name = v.text
+	case "language":
+		r.turn.Person.Language = v.text
+	case "met":
+		if v.truth() && !r.turn.Person.Met {
+			r.turn.Person.Met = true
+			r.do(Meet{})
+		}
+		return
+	}
+	r.do(Know{field, v.text})
+}

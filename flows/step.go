@@ -1,0 +1,235 @@
+package flows
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Step takes one event and gives the session after it and what is to be done. It
+// reads nothing but the turn and changes nothing but its results.
+//
+// Step panics on a mistake in a flow that no check could find. The panic's value
+// names the flow and the step, never what a person wrote.
+func (b *Book) Step(t Turn) (Session, []Effect) {
+	r := &run{book: b, turn: t, s: t.Session.clone(), budget: stepBudget, out: make([]Effect, 0, 4)}
+	switch t.Event.Kind {
+	case Said:
+		r.said(t.Event.Text)
+	case Pressed:
+		r.pressed(t.Event.Token)
+	case PhotoReady:
+		r.photo(t.Event.Photo)
+	case Sent:
+		r.sent(t.Event.Thing)
+	case Lapsed:
+		r.lapsed(t.Event.Wait)
+	case Opened:
+		r.opened()
+	}
+	if r.leading != "" { // nothing came after it
+		r.say(Message{})
+	}
+	if r.s.Front != nil && t.Event.Kind != Lapsed {
+		r.s.Front.At = t.Now.Unix()
+	}
+	return r.s, r.out
+}
+
+// said takes words: a command, or an answer to what is in front, or neither.
+func (r *run) said(text string) {
+	if name, ok := commandIn(text); ok {
+		r.command(name)
+		return
+	}
+	if r.s.Offer != nil && r.hearOffer(heard{text: text}) {
+		return
+	}
+	if r.s.Front == nil {
+		r.idle(text)
+		return
+	}
+	n := r.here(text)
+	if n == nil {
+		return
+	}
+	if r.away() && !r.clearAnswer(n, text) {
+		r.hold(text)
+		return
+	}
+	r.hear(n, heard{text: text})
+}
+
+// hear hands an answer to the question in front.
+func (r *run) hear(n *node, h heard) {
+	if r.away() {
+		r.lead(r.phrase("welcome-back", nil))
+	}
+	r.s.Front.At = r.now().Unix()
+	n.block.(waiter).hear(r, n, h)
+	r.afterwards()
+}
+
+// afterwards offers the way back once a conversation is over, and a place for words
+// that came before there was one.
+func (r *run) afterwards() {
+	if r.s.Front != nil || r.s.Offer != nil {
+		return
+	}
+	if text := r.s.Unplaced; text != "" {
+		r.s.Unplaced = ""
+		r.offer(&Offer{Kind: noteOffer, Text: text})
+		return
+	}
+	r.offerParked()
+}
+
+// pressed takes a button. One of a question that is no longer open changes nothing.
+func (r *run) pressed(tok string) {
+	option, ok := r.optionOf(tok)
+	switch {
+	case !ok:
+		r.stale()
+	case r.s.Offer != nil:
+		r.takeOffer(option)
+	case r.s.Front == nil:
+		r.stale()
+	default:
+		if n := r.here(""); n != nil {
+			r.hear(n, heard{option: option})
+		}
+	}
+}
+
+// optionOf finds the option behind a button of the open question.
+func (r *run) optionOf(tok string) (string, bool) {
+	serial, place, _ := strings.Cut(tok, ".")
+	q := r.s.Question
+	i, err := strconv.Atoi(place)
+	if q.Form == "" || err != nil || serial != strconv.Itoa(q.Serial) || i < 0 || i >= len(q.Options) {
+		return "", false
+	}
+	return q.Options[i], true
+}
+
+func (r *run) stale() {
+	r.lead(r.phrase("stale", nil))
+	r.repeat()
+}
+
+// repeat shows what is in front again, whatever that is.
+func (r *run) repeat() {
+	switch {
+	case r.s.Offer != nil && r.s.Offer.Kind != cancelledOffer:
+		r.putOffer()
+	case r.s.Front != nil:
+		if n := r.here(""); n != nil {
+			r.put(n)
+		}
+	case r.leading == "":
+		r.tell("nothing-open", nil)
+	}
+}
+
+// photo takes a photo that is ready: the answer where one was asked for.
+func (r *run) photo(ref string) {
+	if n := r.waitingForPhoto(); n != nil {
+		r.hear(n, heard{photo: ref})
+		return
+	}
+	r.lead(r.phrase("sent-photo", nil))
+	r.repeat()
+}
+
+func (r *run) waitingForPhoto() *node {
+	if r.s.Front == nil || r.s.Offer != nil {
+		return nil
+	}
+	if r.s.Front.Form != (photoKind{}).name() {
+		return nil
+	}
+	return r.here("")
+}
+
+// sent meets whatever is neither words nor a button with one kind line.
+func (r *run) sent(thing string) {
+	switch {
+	case thing == "edit":
+		r.tell("sent-edit", nil)
+		return
+	case thing == "photo" && r.waitingForPhoto() != nil:
+		r.tell("photo-coming", nil)
+		return
+	case thing == "photo":
+		r.lead(r.phrase("sent-photo", nil))
+	case r.waitingForPhoto() != nil:
+		r.lead(r.phraseAt("retry-photo", 0, nil))
+	default:
+		r.lead(r.phrase("sent", nil))
+	}
+	r.repeat()
+}
+
+// lapsed goes on where a wait has run out. A wait that is no longer in front has
+// nothing to say.
+func (r *run) lapsed(id string) {
+	c := r.s.Front
+	if c == nil || id != awaitID(c) {
+		return
+	}
+	n := r.here("")
+	if n == nil {
+		return
+	}
+	if b, ok := n.block.(*wait); ok {
+		offer := r.s.Offer
+		r.s.Offer = nil
+		b.lapsed(r, n)
+		if offer == nil {
+			r.afterwards()
+		}
+	}
+}
+
+// opened greets somebody whose chat has just come into view.
+func (r *run) opened() {
+	switch {
+	case !r.turn.Person.Met && r.s.Front == nil:
+		r.start(r.book.flows[r.book.greeting])
+	case r.s.Offer == nil && r.s.Front == nil:
+		r.tell("opened", scene{"name": r.turn.Person.Name})
+	default:
+		if r.away() {
+			r.lead(r.phrase("welcome-back", nil))
+		}
+		r.repeat()
+	}
+}
+
+// longAway is how long somebody stays away before words from them are more likely
+// a greeting than the answer to what was asked back then.
+const longAway = 8 * time.Hour
+
+func (r *run) away() bool {
+	c := r.s.Front
+	return c != nil && r.now().Sub(time.Unix(c.At, 0)) >= longAway
+}
+
+// clearAnswer says whether words can only be meant as the answer: a number to a
+// scale is, a "hi" to an open question may not be.
+func (r *run) clearAnswer(n *node, text string) bool {
+	a, ok := n.block.(*ask)
+	if !ok {
+		return true
+	}
+	switch a.kind.(type) {
+	case textKind, listKind, photoKind:
+		return false
+	}
+	if len(r.s.Front.Sure) > 0 {
+		_, ok := r.pickSure(a, r.s.Front.Sure, heard{text: text})
+		return ok
+	}
+	trial := &run{book: r.book, turn: r.turn, s: r.s.clone(), budget: stepBudget}
+	return a.kind.read(trial, a, heard{text: text}).miss == ""
+}

@@ -1,0 +1,275 @@
+package flows
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"text/template"
+	"text/template/parse"
+	"time"
+)
+
+// text is a line that people read: a template over the flow's variables. What a
+// person wrote comes in as data and is never read as a template.
+//
+// Beside the variables a text may use:
+//
+//	.person.name .person.role
+//	.said               what was just said (in a retry)
+//	.min .max           of the number or scale that is asked for
+//	.Entries kind page size
+//	                    a page of the journal, newest first, pages from 1; each has
+//	                    .Day, .Kind and .Text
+//	.Commands           what can be started; each has .Name and .Does
+//	lower x             x in small letters
+type text struct {
+	source string
+	tmpl   *template.Template // nil where the text is the same each time
+	uses   []string
+}
+
+// textFuncs are what a text can do beside the template language's own.
+var textFuncs = template.FuncMap{
+	"lower": func(v any) string { return strings.ToLower(fmt.Sprint(v)) },
+}
+
+var errNotOneOf = errors.New("is not a variable of this flow")
+
+// parseText reads a text that may name the fields of the sample, which it is tried
+// out on.
+func parseText(source string, sample scene) (*text, error) {
+	t := &text{source: source}
+	if !strings.Contains(source, "{{") {
+		return t, nil
+	}
+	tmpl, err := template.New("text").Option("missingkey=error").Funcs(textFuncs).Parse(source)
+	if err != nil {
+		return nil, templateError(err)
+	}
+	t.tmpl = tmpl
+	collectFields(tmpl.Root, true, &t.uses)
+	fields := slices.Sorted(maps.Keys(sample))
+	for _, name := range t.uses {
+		if sample[name] != nil || name == "Entries" || name == "Commands" {
+			continue
+		}
+		if near := Nearest(name, fields); near != "" {
+			return nil, fmt.Errorf("%q %w; did you mean %q?", name, errNotOneOf, near)
+		}
+		return nil, fmt.Errorf("%q %w", name, errNotOneOf)
+	}
+	if err := tmpl.Execute(io.Discard, sample); err != nil {
+		return nil, templateError(err)
+	}
+	return t, nil
+}
+
+// templateError leaves out the name that every template here has.
+func templateError(err error) error {
+	why := err.Error()
+	if at := strings.LastIndex(why, ">: "); at >= 0 {
+		return errors.New(why[at+3:])
+	}
+	return errors.New(strings.TrimPrefix(why, "template: "))
+}
+
+// collectFields finds the names used where the dot is the scene itself, or behind
+// a $ anywhere.
+func collectFields(node parse.Node, top bool, found *[]string) {
+	add := func(name string) {
+		if !slices.Contains(*found, name) {
+			*found = append(*found, name)
+		}
+	}
+	switch n := node.(type) {
+	case *parse.ListNode:
+		if n == nil {
+			return
+		}
+		for _, item := range n.Nodes {
+			collectFields(item, top, found)
+		}
+	case *parse.ActionNode:
+		collectFields(n.Pipe, top, found)
+	case *parse.PipeNode:
+		if n == nil {
+			return
+		}
+		for _, c := range n.Cmds {
+			for _, arg := range c.Args {
+				collectFields(arg, top, found)
+			}
+		}
+	case *parse.FieldNode:
+		if top {
+			add(n.Ident[0])
+		}
+	case *parse.VariableNode:
+		if n.Ident[0] == "$" && len(n.Ident) > 1 {
+			add(n.Ident[1])
+		}
+	case *parse.ChainNode:
+		collectFields(n.Node, top, found)
+	case *parse.IfNode:
+		collectBranch(n.Pipe, n.List, n.ElseList, top, top, found)
+	case *parse.RangeNode:
+		collectBranch(n.Pipe, n.List, n.ElseList, top, false, found)
+	case *parse.WithNode:
+		collectBranch(n.Pipe, n.List, n.ElseList, top, false, found)
+	}
+}
+
+func collectBranch(pipe *parse.PipeNode, list, otherwise *parse.ListNode, top, inside bool, found *[]string) {
+	collectFields(pipe, top, found)
+	collectFields(list, inside, found)
+	collectFields(otherwise, top, found)
+}
+
+// scene is what a text sees.
+type scene map[string]any
+
+// page is a journal entry as a text sees it.
+type page struct{ Day, Kind, Text string }
+
+// sceneRun is the key under which a scene finds its run; no variable has this name.
+const sceneRun = " run"
+
+// Entries gives a page of the person's journal.
+func (s scene) Entries(kind string, number any, size int) []page {
+	r, ok := s[sceneRun].(*run)
+	if !ok {
+		return []page{{"Thursday 1 January", "note", "a text"}}
+	}
+	var out []page
+	for _, e := range r.turn.Facts.Entries(kind, (wholeNumber(number)-1)*size, size) {
+		out = append(out, page{r.day(e.At.In(r.now().Location())), r.phrase("kind-"+e.Kind, nil), e.Text})
+	}
+	return out
+}
+
+// Commands gives the commands that start a flow, each with what it does.
+func (s scene) Commands() []command {
+	r, ok := s[sceneRun].(*run)
+	if !ok {
+		return []command{{"start", "says hello"}}
+	}
+	return r.commands()
+}
+
+func wholeNumber(v any) int {
+	switch v := v.(type) {
+	case int:
+		return v
+	case float64:
+		return int(v)
+	}
+	return 0
+}
+
+// sampleOf gives a scene with a value of the right type for each variable and for
+// each further field.
+func sampleOf(vars map[string]varType, more ...string) scene {
+	s := scene{"person": map[string]any{"name": "Ann", "role": "unsaid", "language": "en", "met": true}}
+	for name, t := range vars {
+		switch t {
+		case numberVar, wholeVar, truthVar:
+			s[name] = t.value(Value{}, time.UTC)
+		case listVar:
+			s[name] = listed{{text: "sample"}}
+		default:
+			s[name] = "sample"
+		}
+	}
+	for _, name := range more {
+		s[name] = "sample"
+		if slices.Contains(numericFields, name) {
+			s[name] = 1
+		}
+	}
+	return s
+}
+
+// numericFields are the fields of phrases that hold whole numbers.
+var numericFields = []string{"count", "most", "day", "year"}
+
+// render gives the text as the person reads it. extra holds the fields that are
+// no variables.
+func (t *text) render(r *run, extra scene) string {
+	if t.tmpl == nil {
+		return t.source
+	}
+	s := make(scene, len(t.uses)+1)
+	s[sceneRun] = r
+	for _, name := range t.uses {
+		if v, ok := extra[name]; ok {
+			s[name] = v
+			continue
+		}
+		s[name] = r.shown(name)
+	}
+	var b strings.Builder
+	if err := t.tmpl.Execute(&b, s); err != nil {
+		panic(fmt.Errorf("flow text: a template failed"))
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// shown gives a variable in the form that people read.
+func (r *run) shown(name string) any {
+	if name == "person" {
+		return r.personMap()
+	}
+	if r.s.Front == nil {
+		return ""
+	}
+	t, raw := r.flow().vars[name], r.frame().Vars.get(name)
+	v := t.value(raw, r.now().Location())
+	switch t {
+	case choiceVar:
+		return r.labels(name, []string{v.(string)})
+	case choicesVar:
+		return r.labels(name, v.([]string))
+	case listVar:
+		return r.listed(v.([]string))
+	case dateVar:
+		return r.date(raw.text)
+	case wholeVar, numberVar:
+		if raw.none() {
+			return ""
+		}
+	}
+	return v
+}
+
+// listed is a list that reads "a, b and c" in a text and can be ranged over.
+type listed []item
+
+// item is one of a list's, with the run that knows how to join them.
+type item struct {
+	text string
+	r    *run
+}
+
+func (r *run) listed(texts []string) listed {
+	out := make(listed, len(texts))
+	for i, text := range texts {
+		out[i] = item{text, r}
+	}
+	return out
+}
+
+func (i item) String() string { return i.text }
+
+func (l listed) String() string {
+	if len(l) == 0 || l[0].r == nil {
+		return ""
+	}
+	texts := make([]string, len(l))
+	for i := range l {
+		texts[i] = l[i].text
+	}
+	return l[0].r.join(texts)
+}

@@ -1,0 +1,215 @@
+package transcript
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"kintsugi/flows"
+)
+
+// player holds a conversation with a book, alone.
+type player struct {
+	book    *flows.Book
+	person  flows.Person
+	session []byte
+	now     time.Time
+	turns   uint64
+	waits   map[string]time.Time
+	entries []flows.Entry // newest first
+	shown   []flows.Message
+	out     strings.Builder
+}
+
+const nowForm = "2006-01-02T15:04"
+
+func newPlayer(book *flows.Book, who person) (*player, error) {
+	p := &player{book: book, waits: map[string]time.Time{}}
+	p.person = flows.Person{Name: who.Name, Role: who.Role, Language: who.Language, Met: !who.Stranger}
+	zone, err := time.LoadLocation(orElse(who.Zone, "Europe/London"))
+	if err != nil {
+		return nil, err
+	}
+	p.now, err = time.ParseInLocation(nowForm, orElse(who.Now, "2026-05-07T20:00"), zone)
+	return p, err
+}
+
+func orElse(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// act does one line of the person's.
+func (p *player) act(line string) error {
+	p.out.WriteString(line + "\n")
+	said := strings.TrimPrefix(strings.TrimPrefix(line, ">"), " ")
+	switch {
+	case strings.HasPrefix(said, "(+") && strings.HasSuffix(said, ")"):
+		return p.pass(said[2 : len(said)-1])
+	case said == "(opened)":
+		return p.step(flows.Event{Kind: flows.Opened})
+	case said == "(photo ready)":
+		return p.step(flows.Event{Kind: flows.PhotoReady, Photo: "photo-" + strconv.FormatUint(p.turns, 10)})
+	case strings.HasPrefix(said, "(") && strings.HasSuffix(said, ")"):
+		return p.step(flows.Event{Kind: flows.Sent, Thing: said[1 : len(said)-1]})
+	case strings.HasPrefix(said, "[") && strings.HasSuffix(said, "]"):
+		return p.press(said[1 : len(said)-1])
+	}
+	return p.step(flows.Event{Kind: flows.Said, Text: strings.ReplaceAll(said, `\n`, "\n")})
+}
+
+// press finds the button in the newest message that has it.
+func (p *player) press(label string) error {
+	for _, m := range slices.Backward(p.shown) {
+		for _, b := range m.Buttons {
+			if b.Label == label {
+				return p.step(flows.Event{Kind: flows.Pressed, Token: b.Token})
+			}
+		}
+	}
+	return fmt.Errorf("no message has had a button %q", label)
+}
+
+// pass lets time go by. Waits that run out meanwhile lapse, the earliest first.
+func (p *player) pass(span string) error {
+	d, err := pause(span)
+	if err != nil {
+		return fmt.Errorf("%q is no length of time: write 30s, 20m, 3h, 14d or 3w", span)
+	}
+	until := p.now.Add(d)
+	for {
+		id, at := p.nextWait()
+		if id == "" || at.After(until) {
+			break
+		}
+		delete(p.waits, id)
+		p.now = at
+		if err := p.step(flows.Event{Kind: flows.Lapsed, Wait: id}); err != nil {
+			return err
+		}
+	}
+	p.now = until
+	return nil
+}
+
+func pause(span string) (time.Duration, error) {
+	for unit, hours := range map[string]int{"d": 24, "w": 7 * 24} {
+		if n, ok := strings.CutSuffix(span, unit); ok {
+			count, err := strconv.Atoi(n)
+			return time.Duration(count*hours) * time.Hour, err
+		}
+	}
+	return time.ParseDuration(span)
+}
+
+func (p *player) nextWait() (string, time.Time) {
+	var first string
+	for id, at := range p.waits {
+		if first == "" || at.Before(p.waits[first]) {
+			first = id
+		}
+	}
+	return first, p.waits[first]
+}
+
+func (p *player) step(e flows.Event) error {
+	session, err := flows.DecodeSession(p.session)
+	if err != nil {
+		return err
+	}
+	p.turns++
+	after, effects := p.book.Step(flows.Turn{
+		Session: session, Person: p.person, Event: e, Now: p.now, Seed: p.turns * 0x9e3779b97f4a7c15, Facts: p,
+	})
+	if p.session, err = after.Encode(); err != nil {
+		return err
+	}
+	for _, e := range effects {
+		if err := p.do(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *player) do(e flows.Effect) error {
+	switch e := e.(type) {
+	case flows.Say:
+		p.shown = append(p.shown, e.Message)
+		p.show(e.Message)
+	case flows.Record:
+		return p.record(e)
+	case flows.Know:
+		fmt.Fprintf(&p.out, "  * %s: %s\n", e.Field, e.Value)
+		switch e.Field {
+		case "name":
+			p.person.Name = e.Value
+		case "language":
+			p.person.Language = e.Value
+		}
+	case flows.Meet:
+		p.person.Met = true
+	case flows.Await:
+		p.waits[e.ID] = e.At
+	case flows.Unawait:
+		delete(p.waits, e.ID)
+	}
+	return nil
+}
+
+func (p *player) record(r flows.Record) error {
+	data, err := json.Marshal(r.Values)
+	if err != nil {
+		return err
+	}
+	entry := flows.Entry{ID: r.ID, At: r.At, Kind: r.Kind, Text: r.Text}
+	if err := json.Unmarshal(data, &entry.Values); err != nil {
+		return err
+	}
+	fmt.Fprintf(&p.out, "  * kept (%s): %s\n", r.Kind, strings.ReplaceAll(r.Text, "\n", " / "))
+	p.entries = slices.DeleteFunc(p.entries, func(old flows.Entry) bool { return old.ID == r.ID && old.At.Equal(r.At) })
+	p.entries = append(p.entries, entry)
+	slices.SortStableFunc(p.entries, func(a, b flows.Entry) int { return b.At.Compare(a.At) })
+	return nil
+}
+
+// show writes a message as it is written in a transcript.
+func (p *player) show(m flows.Message) {
+	for _, line := range strings.Split(m.Text, "\n") {
+		p.out.WriteString(strings.TrimRight("  "+line, " ") + "\n")
+	}
+	var labels []string
+	for _, b := range m.Buttons {
+		labels = append(labels, "["+b.Label+"]")
+	}
+	if len(labels) > 0 {
+		p.out.WriteString("  " + strings.Join(labels, " ") + "\n")
+	}
+}
+
+// Entries is part of [flows.Facts].
+func (p *player) Entries(kind string, skip, limit int) []flows.Entry {
+	var out []flows.Entry
+	for _, e := range p.entries {
+		if kind != "" && e.Kind != kind {
+			continue
+		}
+		if skip--; skip >= 0 {
+			continue
+		}
+		if len(out) < limit {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// CountEntries is part of [flows.Facts].
+func (p *player) CountEntries(kind string) int {
+	return len(p.Entries(kind, 0, len(p.entries)))
+}
