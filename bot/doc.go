@@ -1,0 +1,22 @@
+// Package bot is the service between people's chats and their conversations: it
+// takes what happens to a person from a [Platform], lets the engine take one
+// step, keeps everything that follows from it in one transaction, and sends what
+// is owed.
+//
+// It promises that an event is applied exactly once however often it is handed
+// over, that one person's events and messages keep their order, and that a
+// message which was owed when the process died is still owed when it comes back.
+//
+// # Caveats
+//
+// A message may arrive twice where nobody can know whether it arrived: when the
+// process dies between sending and noting it, or when the platform says that the
+// outcome is ambiguous. A reply is then sent again; a nudge only where the
+// platform is [Deduplicating].
+//
+// Replies and nudges are two lanes: order is kept within a lane, and a reply
+// overtakes nudges that have not left yet.
+//
+// What is said because a wait lapsed is a nudge, since nobody is looking at the
+// chat waiting for it. A person who can't be reached is not sent any.
+package bot

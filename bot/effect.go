@@ -1,0 +1,115 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"kintsugi/flows"
+	"kintsugi/store"
+)
+
+// work applies the effects of a turn, in its transaction.
+type work struct {
+	s    *Service
+	r    *store.Records
+	t    turn
+	p    *store.Person
+	done *result
+}
+
+func (w work) do(e flows.Effect) error {
+	switch e := e.(type) {
+	case flows.Say:
+		return w.say(e)
+	case flows.Record:
+		return w.record(e)
+	case flows.Know:
+		return w.know(e)
+	case flows.Meet:
+		w.p.Met = true
+		return nil
+	case flows.Await:
+		return w.await(e)
+	case flows.Unawait:
+		return w.r.DeleteDue(w.p.ID, e.ID)
+	}
+	return fmt.Errorf("no such effect: %T", e)
+}
+
+// say puts a message into the outbox. A reply goes on to the sender as soon as the
+// turn is committed, unless it has to wait behind others. A nudge waits until a
+// sender takes it.
+func (w work) say(e flows.Say) error {
+	if w.p.Unreachable || len(w.p.Addresses) == 0 {
+		return nil
+	}
+	lane := store.Reply
+	if e.Unasked {
+		lane = store.Nudge
+	}
+	body, err := json.Marshal(e.Message)
+	if err != nil {
+		return err
+	}
+	waits, err := w.waits(lane)
+	if err != nil {
+		return err
+	}
+	if waits {
+		_, err := w.r.Enqueue(w.p.ID, lane, body, w.t.now, w.t.now)
+		w.done.later(w.t.now)
+		return err
+	}
+	kept, err := w.r.Attempt(w.p.ID, lane, body, w.t.now)
+	w.done.rows = append(w.done.rows, row{Message: kept, to: w.p.Addresses[0], say: e.Message})
+	return err
+}
+
+// waits says whether a message cannot go to the sender at once.
+func (w work) waits(lane store.Lane) (bool, error) {
+	if lane == store.Nudge || w.s.senders[w.p.Addresses[0].Platform] == nil {
+		return true, nil
+	}
+	return w.r.Waiting(w.p.ID, lane)
+}
+
+func (w work) record(e flows.Record) error {
+	var values json.RawMessage
+	if len(e.Values) > 0 {
+		b, err := json.Marshal(e.Values)
+		if err != nil {
+			return fmt.Errorf("values of an entry cannot be encoded: %T", err)
+		}
+		values = b
+	}
+	return w.r.PutEntry(w.p.ID, store.Entry{
+		ID: e.ID, At: e.At, Kind: e.Kind, Text: e.Text, Flow: e.Flow, Values: values,
+	})
+}
+
+func (w work) know(e flows.Know) error {
+	switch e.Field {
+	case "name":
+		w.p.Name = e.Value
+	case "language":
+		w.p.Language = e.Value
+	case "zone":
+		w.p.Zone = e.Value
+	case "role":
+		w.p.Role = e.Value
+	default:
+		return fmt.Errorf("no such field of a person: %s", e.Field)
+	}
+	return nil
+}
+
+func (w work) await(e flows.Await) error {
+	at := e.At
+	if w.t.due != nil && !at.After(w.t.now) {
+		// A wait that lapses into one that has lapsed already would go round for ever.
+		at = w.t.now.Add(time.Second)
+	}
+	w.done.later(at)
+	return w.r.PutDue(store.Due{At: at, Person: w.p.ID, ID: e.ID})
+}

@@ -1,0 +1,48 @@
+package bot
+
+import (
+	"encoding/json"
+	"time"
+
+	"kintsugi/flows"
+	"kintsugi/store"
+)
+
+// facts are the records of a person as a step sees them.
+type facts struct {
+	r      *store.Records
+	person store.PersonID
+	zone   *time.Location
+	err    error // the first that reading gave
+}
+
+func (f *facts) Entries(kind string, skip, limit int) []flows.Entry {
+	found, err := f.r.Entries(f.person, kind, skip, limit)
+	f.note(err)
+	entries := make([]flows.Entry, 0, len(found))
+	for _, e := range found {
+		entries = append(entries, flows.Entry{
+			ID: e.ID, At: e.At.In(f.zone), Kind: e.Kind, Text: e.Text, Values: f.values(e.Values),
+		})
+	}
+	return entries
+}
+
+func (f *facts) CountEntries(kind string) int {
+	n, err := f.r.CountEntries(f.person, kind)
+	f.note(err)
+	return n
+}
+
+func (f *facts) values(kept json.RawMessage) (values map[string]any) {
+	if len(kept) > 0 && json.Unmarshal(kept, &values) != nil {
+		f.note(store.ErrBroken)
+	}
+	return values
+}
+
+func (f *facts) note(err error) {
+	if f.err == nil {
+		f.err = err
+	}
+}

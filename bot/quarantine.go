@@ -1,0 +1,52 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"kintsugi/flows"
+	"kintsugi/store"
+)
+
+// quarantine puts the event of a turn that can't be taken aside, in a commit of
+// its own, with one apology to the person.
+func (s *Service) quarantine(ctx context.Context, t turn, reason string) (result, error) {
+	s.log.Error("event quarantined", "source", t.source, "reason", reason)
+	var done result
+	err := s.update(ctx, func(r *store.Records) error {
+		done = result{}
+		return guard(func() error { return s.putAside(r, t, reason, &done) })
+	})
+	if err != nil {
+		return result{}, err
+	}
+	s.count.quarantined.Add(1)
+	return done, nil
+}
+
+func (s *Service) putAside(r *store.Records, t turn, reason string, done *result) error {
+	if err := claim(r, t); err != nil {
+		return err
+	}
+	p, err := s.load(r, t)
+	if errors.Is(err, store.ErrBroken) || errors.Is(err, store.ErrNotFound) {
+		// Nobody to say sorry to; a person who is gone owns no record either.
+		return r.Quarantine(store.Quarantined{
+			Source: t.source, ID: t.ID, At: t.now, Payload: t.payload(), Reason: reason,
+		})
+	}
+	if err != nil {
+		return err
+	}
+	err = r.Quarantine(store.Quarantined{
+		Source: t.source, ID: t.ID, At: t.now, Person: p.ID, Payload: t.payload(), Reason: reason,
+	})
+	if err != nil {
+		return err
+	}
+	if t.due == nil {
+		p.Unreachable = false
+	}
+	sorry := flows.Message{Text: s.steps.Phrase("went-wrong", p.Language)}
+	return work{s: s, r: r, t: t, p: &p, done: done}.say(flows.Say{Message: sorry})
+}

@@ -1,0 +1,95 @@
+package bot
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"kintsugi/store"
+)
+
+const (
+	// settlePage is how many messages are settled in one commit at most.
+	settlePage = 1024
+	// settlePause is how long delivered messages wait for others to be settled with
+	// them. Without it the commit of one settling stands before the next turn's. A
+	// crash meanwhile has their replies sent once more.
+	settlePause = 10 * time.Millisecond
+)
+
+// settler settles what senders have delivered, many messages in one commit, so
+// that nobody waits for it.
+type settler struct {
+	s    *Service
+	bell chan struct{}
+
+	mu   sync.Mutex // guards rows
+	rows []store.Message
+}
+
+func newSettler(s *Service) *settler {
+	return &settler{s: s, bell: make(chan struct{}, 1)}
+}
+
+func (q *settler) add(m store.Message) {
+	q.mu.Lock()
+	q.rows = append(q.rows, m)
+	q.mu.Unlock()
+	ring(q.bell)
+}
+
+// run settles until stop ends, and then what is left, if that can be done.
+func (q *settler) run(ctx, stop context.Context) {
+	for n := 0; stop.Err() == nil; {
+		select {
+		case <-q.bell:
+			_ = q.s.clock.Pause(stop, settlePause) // a stop settles at once
+		case <-stop.Done():
+		}
+		if q.settle(ctx) == nil {
+			n = 0
+			continue
+		}
+		_ = q.s.clock.Pause(stop, backoff(n, jitter())) // a stop gets one last try
+		n++
+		ring(q.bell)
+	}
+	_ = q.settle(ctx) // what can't be settled is sent again after the next start
+}
+
+// settle settles all that waits. What fails keeps waiting.
+func (q *settler) settle(ctx context.Context) error {
+	q.mu.Lock()
+	batch := q.rows[:min(len(q.rows), settlePage)]
+	more := len(batch) < len(q.rows)
+	q.mu.Unlock()
+	if len(batch) == 0 {
+		return nil
+	}
+	err := q.s.update(ctx, func(r *store.Records) error {
+		for _, m := range batch {
+			if err := r.Settle(m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	q.mu.Lock()
+	q.rows = q.rows[len(batch):]
+	q.mu.Unlock()
+	if more {
+		return q.settle(ctx)
+	}
+	return nil
+}
+
+// ring rings a bell that has room for one ring.
+func ring(bell chan struct{}) {
+	select {
+	case bell <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,151 @@
+package terminal
+
+import (
+	"strings"
+
+	"github.com/rivo/uniseg"
+
+	"kintsugi/flows"
+)
+
+// render gives a message as it is shown, without an end of line.
+func render(m flows.Message, width int) string {
+	var parts []string
+	if m.Text != "" {
+		parts = append(parts, wrap(visible(m.Text), width))
+	}
+	if len(m.Buttons) > 0 {
+		parts = append(parts, renderButtons(m, width))
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// renderButtons puts those without a key into rows, and the others below, each on a
+// line of its own.
+func renderButtons(m flows.Message, width int) string {
+	var row, lines []string
+	for i, key := range keys(m) {
+		label := strings.ReplaceAll(visible(m.Buttons[i].Label), "\n", " ")
+		if key == "" {
+			row = append(row, label)
+			continue
+		}
+		head := "[" + key + "] "
+		indent := "\n" + strings.Repeat(" ", len(head))
+		label = wrap(label, width-len(head))
+		lines = append(lines, head+strings.ReplaceAll(label, "\n", indent))
+	}
+	if len(row) > 0 {
+		lines = append([]string{wrap(strings.Join(row, "   "), width)}, lines...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// visible makes control characters visible, so that no text can steer the terminal.
+// What is left is ends of lines.
+func visible(text string) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case r == '\t':
+			return ' '
+		case r == '\u2028', r == '\u2029':
+			return '\n'
+		case r < 0x20:
+			return '␀' + r
+		case r == 0x7f:
+			return '␡'
+		case r > 0x7f && r < 0xa0:
+			return '\uFFFD'
+		}
+		return r
+	}, text)
+}
+
+// wrap breaks lines that are wider than width between words, and words that are
+// wider between characters. Spaces at the end of a line go, others stay, and so do
+// ends of lines.
+func wrap(text string, width int) string {
+	var b strings.Builder
+	for i, line := range strings.Split(text, "\n") {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		wrapLine(&b, line, max(width, 1))
+	}
+	return b.String()
+}
+
+func wrapLine(b *strings.Builder, line string, width int) {
+	column, spaces := 0, ""
+	for _, word := range words(line, width) {
+		if strings.Trim(word, " ") == "" {
+			spaces += word
+			continue
+		}
+		w := uniseg.StringWidth(word)
+		if column > 0 && column+len(spaces)+w > width {
+			b.WriteByte('\n')
+			column, spaces = 0, ""
+		}
+		b.WriteString(spaces)
+		b.WriteString(word)
+		column += len(spaces) + w
+		spaces = ""
+	}
+}
+
+// words splits a line into words and the spaces between them. A word that is wider
+// than the width comes in pieces where a line may be broken, as in Chinese or in a
+// long address, and otherwise between characters.
+func words(line string, width int) []string {
+	var words []string
+	for line != "" {
+		word := line[:wordEnd(line)]
+		line = line[len(word):]
+		if word[0] == ' ' || uniseg.StringWidth(word) <= width {
+			words = append(words, word)
+			continue
+		}
+		words = append(words, pieces(word, width)...)
+	}
+	return words
+}
+
+// wordEnd is where the run of spaces, or of others, at the start of a line ends.
+func wordEnd(line string) int {
+	space := line[0] == ' '
+	for i := range len(line) {
+		if (line[i] == ' ') != space {
+			return i
+		}
+	}
+	return len(line)
+}
+
+func pieces(word string, width int) []string {
+	var pieces []string
+	for state := -1; word != ""; {
+		var piece string
+		piece, word, _, state = uniseg.FirstLineSegmentInString(word, state)
+		if uniseg.StringWidth(piece) <= width {
+			pieces = append(pieces, piece)
+			continue
+		}
+		pieces = append(pieces, characters(piece)...)
+	}
+	return pieces
+}
+
+func characters(piece string) []string {
+	var characters []string
+	for state := -1; piece != ""; {
+		var c string
+		c, piece, _, state = uniseg.FirstGraphemeClusterInString(piece, state)
+		characters = append(characters, c)
+	}
+	return characters
+}

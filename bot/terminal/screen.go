@@ -1,0 +1,108 @@
+package terminal
+
+import (
+	"io"
+	"sync"
+
+	"kintsugi/flows"
+)
+
+const (
+	prompt = "> "
+	erase  = "\r\x1b[K" // back to the start of the line, and clear it
+)
+
+// screen writes blocks of text with an empty line between them, and in an
+// interactive chat a prompt below.
+type screen struct {
+	out         io.Writer
+	width       int
+	interactive bool
+
+	mu       sync.Mutex    // guards out and what follows
+	shown    flows.Message // the last; a line may mean its buttons
+	begun    bool          // something was written
+	gap      bool          // an empty line stands above
+	prompted bool          // the prompt stands at the bottom
+	ended    bool          // no more prompts
+}
+
+// show writes a message.
+func (s *screen) show(m flows.Message) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.shown = m
+	return s.block(render(m, s.width))
+}
+
+// print writes a text as it is.
+func (s *screen) print(text string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_ = s.block(text) // there is nobody else to tell
+}
+
+func (s *screen) block(text string) error {
+	lead := ""
+	if s.prompted {
+		lead = erase
+	} else if s.begun && !s.gap {
+		lead = "\n"
+	}
+	s.begun, s.gap, s.prompted = true, false, false
+	if _, err := io.WriteString(s.out, lead+text+"\n"); err != nil {
+		return err
+	}
+	if s.interactive && !s.ended {
+		return s.writePrompt()
+	}
+	return nil
+}
+
+func (s *screen) prompt() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.interactive && !s.prompted {
+		_ = s.writePrompt()
+	}
+}
+
+func (s *screen) writePrompt() error {
+	lead := ""
+	if s.begun && !s.gap {
+		lead = "\n"
+	}
+	s.begun, s.gap, s.prompted = true, true, true
+	_, err := io.WriteString(s.out, lead+prompt)
+	return err
+}
+
+// entered notes that the person ended a line; on a terminal it stands there now.
+func (s *screen) entered() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.interactive {
+		s.prompted, s.gap = false, false
+	}
+}
+
+// end writes no more prompts, and leaves the line of the last.
+func (s *screen) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ended = true
+	if s.prompted {
+		s.prompted, s.gap = false, false
+		_, _ = io.WriteString(s.out, "\n")
+	}
+}
+
+// event reads a line as the person means it, with the message before their eyes.
+func (s *screen) event(line string) flows.Event {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if token, ok := pressed(s.shown, line); ok {
+		return flows.Event{Kind: flows.Pressed, Token: token}
+	}
+	return flows.Event{Kind: flows.Said, Text: line}
+}

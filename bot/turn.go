@@ -1,0 +1,283 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"kintsugi/flows"
+	"kintsugi/store"
+)
+
+// tries is how often a turn that fails is taken before its event is put aside.
+const tries = 3
+
+var (
+	// errDone says that the event was applied before, or is no longer to be.
+	errDone = errors.New("event is done")
+	// errMoved says that the address belongs to another person than when the
+	// person was locked.
+	errMoved = errors.New("address has moved")
+)
+
+// turn is one event on its way through a transaction: an inbound one, or a wait
+// that lapsed.
+type turn struct {
+	Inbound
+	source string         // with the ID, what is claimed
+	person store.PersonID // whose lock is held; 0 for somebody new
+	due    *store.Due     // the wait that lapsed; nil for an inbound event
+	now    time.Time
+}
+
+// result is what a committed turn leaves to be done.
+type result struct {
+	rows []row     // to be handed to the sender
+	next time.Time // the earliest time that was set for anything; zero for none
+}
+
+// later notes that something is due at t.
+func (r *result) later(t time.Time) {
+	if r.next.IsZero() || t.Before(r.next) {
+		r.next = t
+	}
+}
+
+// handle makes one inbound event a turn. nil says that it is done with.
+func (s *Service) handle(ctx context.Context, from *sender, in Inbound) error {
+	if err := from.room(ctx); err != nil {
+		return err
+	}
+	err := s.turnOf(ctx, turn{Inbound: in, source: from.name})
+	if errors.Is(err, store.ErrCommit) {
+		s.count.unsaved.Add(1)
+		s.tellCannotSave(ctx, from, in)
+	}
+	return err
+}
+
+// turnOf takes the turn of an inbound event, under the lock of its person. The
+// lock of the address keeps apart the first events of somebody new.
+func (s *Service) turnOf(ctx context.Context, t turn) error {
+	unlock, err := s.locks.lock(ctx, lockKey{address: t.From})
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	for {
+		t.person, err = s.findPerson(ctx, t.From)
+		if err != nil {
+			return err
+		}
+		err = s.locked(ctx, t)
+		if !errors.Is(err, errMoved) {
+			return err
+		}
+	}
+}
+
+func (s *Service) findPerson(ctx context.Context, a store.Address) (p store.PersonID, err error) {
+	err = s.store.View(ctx, func(r *store.Records) error {
+		p, _, err = r.FindPerson(a)
+		return err
+	})
+	return p, err
+}
+
+// locked takes a turn and hands its messages over before the next turn of that
+// person can begin, so that they enter the sender in the order of the commits.
+func (s *Service) locked(ctx context.Context, t turn) error {
+	if t.person != 0 {
+		unlock, err := s.locks.person(ctx, t.person)
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
+	t.now = s.clock.Now()
+	done, err := s.take(ctx, t)
+	if errors.Is(err, errDone) {
+		s.countDone(t)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.handOver(done.rows)
+	s.alarm.by(done.next)
+	return nil
+}
+
+func (s *Service) countTurn(t turn) {
+	s.count.turns.Add(1)
+	if t.due != nil {
+		s.count.lapses.Add(1)
+	}
+}
+
+func (s *Service) countDone(t turn) {
+	if t.due == nil {
+		s.count.duplicates.Add(1)
+	}
+}
+
+// take commits a turn. If the turn itself fails three times, its event is put
+// aside instead.
+func (s *Service) take(ctx context.Context, t turn) (result, error) {
+	var reason string
+	for range tries {
+		var done result
+		var failed error
+		err := s.update(ctx, func(r *store.Records) error {
+			done = result{}
+			failed = guard(func() error { return s.apply(r, t, &done) })
+			return failed
+		})
+		if err == nil {
+			s.countTurn(t)
+			return done, nil
+		}
+		if failed == nil || isOutside(failed) || errors.Is(err, store.ErrCommit) {
+			return result{}, err
+		}
+		reason = reasonOf(failed)
+	}
+	return s.quarantine(ctx, t, reason)
+}
+
+// isOutside says that an error of a turn is not the turn's own fault.
+func isOutside(err error) bool {
+	return errors.Is(err, errDone) || errors.Is(err, errMoved) || errors.Is(err, store.ErrClosed) ||
+		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// apply is a turn within its transaction.
+func (s *Service) apply(r *store.Records, t turn, done *result) error {
+	if err := claim(r, t); err != nil {
+		return err
+	}
+	p, err := s.load(r, t)
+	if err != nil {
+		return err
+	}
+	before := p
+	if t.due == nil {
+		p.Unreachable = false
+	}
+	effects, err := s.step(r, t, p)
+	if err != nil {
+		return err
+	}
+	w := work{s: s, r: r, t: t, p: &p, done: done}
+	for _, e := range effects {
+		if err := w.do(e); err != nil {
+			return err
+		}
+	}
+	if samePerson(before, p) {
+		return nil
+	}
+	return r.PutPerson(p)
+}
+
+// claim takes the event for good, or fails with errDone.
+func claim(r *store.Records, t turn) error {
+	if t.due != nil {
+		return claimDue(r, *t.due)
+	}
+	fresh, err := r.Claim(t.source, t.ID, t.now)
+	if err == nil && !fresh {
+		return errDone
+	}
+	return err
+}
+
+// load gives the person of a turn, who is added if they are new. It fails with
+// errMoved if the address is no longer theirs.
+func (s *Service) load(r *store.Records, t turn) (store.Person, error) {
+	if t.person == 0 {
+		return s.addPerson(r, t)
+	}
+	p, err := r.Person(t.person)
+	if errors.Is(err, store.ErrNotFound) && t.due == nil {
+		return p, errMoved
+	}
+	if err == nil && t.due == nil && !slices.Contains(p.Addresses, t.From) {
+		return p, errMoved
+	}
+	return p, err
+}
+
+func (s *Service) addPerson(r *store.Records, t turn) (store.Person, error) {
+	_, found, err := r.FindPerson(t.From)
+	if err != nil {
+		return store.Person{}, err
+	}
+	if found {
+		return store.Person{}, errMoved
+	}
+	return r.AddPerson(store.Person{
+		Language: t.Language, Since: t.now, Addresses: []store.Address{t.From},
+	})
+}
+
+// step lets the engine take one step, and keeps the session it leaves.
+func (s *Service) step(r *store.Records, t turn, p store.Person) ([]flows.Effect, error) {
+	old, err := r.Session(p.ID)
+	if err != nil {
+		return nil, err
+	}
+	session, err := flows.DecodeSession(old)
+	if err != nil {
+		return nil, err
+	}
+	zone := s.zones.of(p.Zone)
+	facts := &facts{r: r, person: p.ID, zone: zone}
+	session, effects := s.steps.Step(flows.Turn{
+		Session: session,
+		Person:  flows.Person{Name: p.Name, Language: p.Language, Role: p.Role, Met: p.Met},
+		Event:   t.Event,
+		Now:     t.now.In(zone),
+		Seed:    t.seed(p.ID),
+		Facts:   facts,
+	})
+	if facts.err != nil {
+		return nil, facts.err
+	}
+	kept, err := session.Encode()
+	if err != nil || bytes.Equal(old, kept) {
+		return effects, err
+	}
+	return effects, r.PutSession(p.ID, kept)
+}
+
+// seed is drawn from the person and the event, so that the same turn draws the
+// same lots.
+func (t turn) seed(p store.PersonID) uint64 {
+	b := binary.BigEndian.AppendUint64(nil, uint64(p))
+	b = append(b, t.source...)
+	b = append(b, 0)
+	b = append(b, t.ID...)
+	sum := sha256.Sum256(b)
+	return binary.BigEndian.Uint64(sum[:])
+}
+
+// payload is the event as it came, for whoever mends the program.
+func (t turn) payload() []byte {
+	b, err := json.Marshal(t.Inbound)
+	if err != nil {
+		return nil
+	}
+	return b
+}
+
+// samePerson says that nothing changed that a turn can change.
+func samePerson(a, b store.Person) bool {
+	return a.Name == b.Name && a.Language == b.Language && a.Zone == b.Zone && a.Role == b.Role &&
+		a.Met == b.Met && a.Unreachable == b.Unreachable
+}

@@ -1,0 +1,215 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"kintsugi/store"
+)
+
+const (
+	// pageSize is how many people or rows one commit takes on.
+	pageSize = 256
+	// awayPause puts off what is owed on a platform that is not running.
+	awayPause = time.Hour
+	// crowdedPause puts off people whose platform has no room, when they stand in
+	// the way of others.
+	crowdedPause = time.Minute
+)
+
+// takeWaiting takes queues that may be sent by now out of the outbox, many in one
+// commit, and hands them to the senders. It says how many queues it dealt with.
+func (s *Service) takeWaiting(ctx context.Context, lane store.Lane, now time.Time) (int, error) {
+	if s.anyRoom(lane) == 0 {
+		return 0, nil
+	}
+	var queues []store.Wake
+	err := s.store.View(ctx, func(r *store.Records) (err error) {
+		queues, err = r.WakeBy(now, lane, pageSize)
+		return err
+	})
+	if err != nil || len(queues) == 0 {
+		return 0, err
+	}
+	n, err := s.takeQueues(ctx, queues, now)
+	if err == nil || !isOwn(err) {
+		return n, err
+	}
+	return s.takeOneByOne(ctx, queues, now)
+}
+
+// isOwn says that an update failed by what it found, so that it will again.
+func isOwn(err error) bool { return !isOutside(err) && !errors.Is(err, store.ErrCommit) }
+
+// takeOneByOne is for queues of which one is damaged: that one is dropped.
+func (s *Service) takeOneByOne(ctx context.Context, queues []store.Wake, now time.Time) (int, error) {
+	total := 0
+	for _, q := range queues {
+		n, err := s.takeQueues(ctx, []store.Wake{q}, now)
+		if err != nil && isOwn(err) {
+			n, err = 1, s.dropQueue(ctx, q, reasonOf(err))
+		}
+		if err != nil {
+			return total, err
+		}
+		total += n
+	}
+	return total, nil
+}
+
+func (s *Service) dropQueue(ctx context.Context, q store.Wake, reason string) error {
+	dropped := 0
+	err := s.update(ctx, func(r *store.Records) (err error) {
+		dropped, err = r.DropWaiting(q.Person, q.Lane)
+		return err
+	})
+	if err == nil {
+		s.count.givenUp.Add(int64(dropped))
+		s.log.Error("messages given up", "lane", laneName(q.Lane), "reason", reason, "count", dropped)
+	}
+	return err
+}
+
+// taking is what one transaction takes out of the outbox.
+type taking struct {
+	s    *Service
+	r    *store.Records
+	now  time.Time
+	room map[*sender]int // queues that each may still be given
+	rows []row
+	n    int // queues taken or put off
+}
+
+// takeQueues takes queues under the locks of their people.
+func (s *Service) takeQueues(ctx context.Context, queues []store.Wake, now time.Time) (int, error) {
+	unlock, err := s.lockAll(ctx, queues)
+	if err != nil {
+		return 0, err
+	}
+	defer unlock()
+	var k taking
+	err = s.update(ctx, func(r *store.Records) error {
+		k = taking{s: s, r: r, now: now, room: s.rooms(queues[0].Lane)}
+		return k.take(queues)
+	})
+	if errors.Is(err, errDone) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	s.handOver(k.rows)
+	return k.n, nil
+}
+
+// lockAll locks people one by one. Only rounds lock more than one, so nobody waits
+// for one who waits for them.
+func (s *Service) lockAll(ctx context.Context, queues []store.Wake) (unlock func(), err error) {
+	var held []func()
+	unlock = func() {
+		for _, u := range held {
+			u()
+		}
+	}
+	for _, q := range queues {
+		u, err := s.locks.person(ctx, q.Person)
+		if err != nil {
+			unlock()
+			return nil, err
+		}
+		held = append(held, u)
+	}
+	return unlock, nil
+}
+
+// anyRoom says how many queues of a lane all senders together have room for.
+func (s *Service) anyRoom(lane store.Lane) int {
+	total := 0
+	for _, n := range s.rooms(lane) {
+		total += n
+	}
+	return total
+}
+
+func (s *Service) rooms(lane store.Lane) map[*sender]int {
+	rooms := map[*sender]int{}
+	for _, from := range s.senders {
+		rooms[from] = from.roomFor(lane)
+	}
+	return rooms
+}
+
+// take fails with errDone if there is nothing to commit.
+func (k *taking) take(queues []store.Wake) error {
+	for _, q := range queues {
+		if err := k.takeOne(q); err != nil {
+			return err
+		}
+	}
+	if k.n == 0 && len(queues) == pageSize && len(k.room) > 1 {
+		return k.clear(queues)
+	}
+	if k.n == 0 {
+		return errDone
+	}
+	return nil
+}
+
+// clear puts off a whole page of people whose platform has no room: those of
+// another platform may stand behind them.
+func (k *taking) clear(queues []store.Wake) error {
+	for _, q := range queues {
+		if err := k.putOff(q, crowdedPause); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *taking) takeOne(q store.Wake) error {
+	p, err := k.r.Person(q.Person)
+	if err != nil {
+		return err
+	}
+	if len(p.Addresses) == 0 {
+		return k.putOff(q, awayPause)
+	}
+	from := k.s.senders[p.Addresses[0].Platform]
+	if from == nil {
+		return k.putOff(q, awayPause)
+	}
+	if k.room[from] <= 0 {
+		return nil
+	}
+	k.room[from]--
+	k.n++
+	messages, err := k.r.Take(q.Person, q.Lane, k.now)
+	if err != nil {
+		return err
+	}
+	for _, m := range messages {
+		w := row{Message: m, to: p.Addresses[0]}
+		if err := json.Unmarshal(m.Body, &w.say); err != nil {
+			return store.ErrBroken
+		}
+		k.rows = append(k.rows, w)
+	}
+	return nil
+}
+
+// putOff makes a queue wait for a while.
+func (k *taking) putOff(q store.Wake, pause time.Duration) error {
+	k.n++
+	messages, err := k.r.Take(q.Person, q.Lane, k.now)
+	if err != nil {
+		return err
+	}
+	for _, m := range messages {
+		if err := k.r.Park(m, k.now.Add(pause)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
