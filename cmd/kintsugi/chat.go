@@ -1,0 +1,39 @@
+package main
+
+import (
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"kintsugi/bot/terminal"
+)
+
+// The widths in which a chat is set, in columns.
+const (
+	narrowest = 32
+	widest    = 80
+)
+
+// chatOptions finds out what the chat in the terminal has to do with.
+func chatOptions(w world) terminal.Options {
+	o := terminal.Options{Language: languageOf(w.env("LANG"))}
+	in, isFile := w.in.(*os.File)
+	out, isFileToo := w.out.(*os.File)
+	if isFile && isFileToo && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd())) {
+		o.Interactive = true
+		if columns, _, err := term.GetSize(int(out.Fd())); err == nil {
+			o.Width = max(narrowest, min(columns-1, widest))
+		}
+	}
+	return o
+}
+
+// languageOf makes a language tag of a locale: "de_AT.UTF-8" is "de-AT".
+func languageOf(locale string) string {
+	tag, _, _ := strings.Cut(locale, ".")
+	if tag == "C" || tag == "POSIX" {
+		return ""
+	}
+	return strings.ReplaceAll(tag, "_", "-")
+}
