@@ -113,8 +113,8 @@ func (a *ask) prompt(r *run, n *node) prompt {
 		return r.surePrompt(a, sure)
 	}
 	p := a.kind.prompt(r, a)
-	p.text = a.text.say(r, nil)
-	if a.skip != nil {
+	p.text = a.text.say(r, nil) + p.text
+	if a.skip != nil && a.leftWith(r).none() {
 		p.options = append(p.options, option{skipID, a.skip.say(r, nil)})
 	}
 	return p
@@ -191,7 +191,15 @@ func (r *run) skip(n *node, a *ask) {
 		r.put(n)
 		return
 	}
-	r.keep(n, a, Value{})
+	r.keep(n, a, a.leftWith(r))
+}
+
+// leftWith is what a question is left with: what has been listed so far, or nothing.
+func (a *ask) leftWith(r *run) Value {
+	if _, ok := a.kind.(listKind); ok && len(r.s.Front.Partial) > 0 {
+		return listValue(r.s.Front.Partial)
+	}
+	return Value{}
 }
 
 // patience is how often an answer may be missed before the person is offered

@@ -70,6 +70,11 @@ func Read(systems ...fs.FS) *Book {
 	for _, o := range overlays {
 		b.lay(o)
 	}
+	for _, o := range overlays {
+		if o.flow != "" && b.readers[o.language] == nil {
+			o.mild(o.line, "the language %q has no phrases yet, so nobody reads this", o.language)
+		}
+	}
 	b.check()
 	slices.SortStableFunc(b.problems, func(x, y Problem) int {
 		if c := strings.Compare(x.File, y.File); c != 0 {

@@ -53,6 +53,9 @@ func (l *flowLoader) options(n *node, m *mapping) options {
 func (l *flowLoader) fromRecords(y *yaml.Node) options {
 	m := l.mapping(y)
 	o := options{from: m.text("from"), limit: int(m.number("limit", fromLimit))}
+	if o.limit < 1 {
+		l.fault(m.lineOf("limit"), "limit is how many are offered: 1 or more")
+	}
 	if !idForm.MatchString(o.from) {
 		l.fault(m.lineOf("from"), "choices: from wants a kind of entry")
 	}

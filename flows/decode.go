@@ -98,6 +98,10 @@ func decodeConversation(d decoder) (*Conversation, error) {
 			c.Sure = append(c.Sure, sub.text)
 		case 9:
 			c.Interrupted = protowire.DecodeBool(n)
+		case 10:
+			var err error
+			c.Redo, err = c.Redo.decode(sub)
+			return err
 		}
 		return nil
 	})
@@ -119,8 +123,6 @@ func (f *Frame) decode(d decoder) error {
 			f.Vars, err = f.Vars.decode(sub)
 		case 4:
 			f.Loops, err = f.Loops.decode(sub)
-		case 5:
-			f.Redo, err = f.Redo.decode(sub)
 		case 6:
 			if f.Past == nil {
 				f.Past = make([]string, 0, pastLength)

@@ -55,6 +55,9 @@ func (c *Conversation) encode(e *encoder) {
 	e.texts(7, c.Partial)
 	e.texts(8, c.Sure)
 	e.number(9, protowire.EncodeBool(c.Interrupted))
+	for i := range c.Redo {
+		e.nested(10, c.Redo[i].encode)
+	}
 }
 
 func (f *Frame) encode(e *encoder) {
@@ -65,9 +68,6 @@ func (f *Frame) encode(e *encoder) {
 	}
 	for i := range f.Loops {
 		e.nested(4, f.Loops[i].encode)
-	}
-	for i := range f.Redo {
-		e.nested(5, f.Redo[i].encode)
 	}
 	e.texts(6, f.Past)
 }

@@ -42,7 +42,7 @@ func drawConversation(t *rapid.T) *flows.Conversation {
 	}
 	for range rapid.IntRange(1, 3).Draw(t, "frames") {
 		c.Frames = append(c.Frames, flows.Frame{
-			Flow: drawText(t), Step: drawText(t), Vars: drawAnswers(t), Loops: drawCounts(t), Redo: drawCounts(t), Past: drawTexts(t),
+			Flow: drawText(t), Step: drawText(t), Vars: drawAnswers(t), Loops: drawCounts(t), Past: drawTexts(t),
 		})
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "trail") {

@@ -29,6 +29,9 @@ func (l *flowLoader) kind(n *node, m *mapping, a *ask) kind {
 		return l.choice(n, m)
 	case "choices":
 		a.most = int(m.number("most", 0))
+		if m.has("most") && a.most < 1 {
+			l.fault(m.lineOf("most"), "most is how many can be picked: 1 or more")
+		}
 		return &choicesKind{l.options(n, m)}
 	case "yesno":
 		return l.yesno(n, m)

@@ -10,11 +10,14 @@ const listLimit = 100
 func (listKind) name() string   { return "list" }
 func (listKind) holds() varType { return listVar }
 
-func (listKind) prompt(r *run, _ *ask) prompt {
+func (k listKind) prompt(r *run, _ *ask) prompt {
 	if len(r.s.Front.Partial) == 0 {
 		return prompt{}
 	}
-	return prompt{options: []option{{doneID, r.phrase("list-done", nil)}}}
+	return prompt{
+		text:    "\n\n" + k.soFar(r),
+		options: []option{{doneID, r.phrase("list-done", nil)}},
+	}
 }
 
 func (k listKind) read(r *run, a *ask, h heard) reading {
@@ -32,9 +35,14 @@ func (k listKind) read(r *run, a *ask, h heard) reading {
 		return reading{value: listValue(c.Partial[:listLimit])}
 	}
 	p := k.prompt(r, a)
-	p.text = r.phrase("list-more", scene{"count": len(c.Partial)})
+	p.text = k.soFar(r)
 	r.show(p, k.name())
 	return reading{stay: true}
+}
+
+// soFar says how much has been listed, and asks for more.
+func (listKind) soFar(r *run) string {
+	return r.phrase("list-more", scene{"count": len(r.s.Front.Partial)})
 }
 
 // saysDone says whether words mean "that is all": those on the button, or one of

@@ -26,6 +26,8 @@ const (
 	heldOffer = "held"
 	// noteOffer: words that belong to nothing; keep them in the journal?
 	noteOffer = "note"
+	// firstOffer: the same, for what somebody wrote before they were greeted.
+	firstOffer = "first"
 )
 
 const (
@@ -68,8 +70,12 @@ func (r *run) offerPrompt(o *Offer) prompt {
 			},
 		}
 	}
+	text := r.phrase("note", nil)
+	if o.Kind == firstOffer {
+		text = r.phrase("note-first", nil)
+	}
 	return prompt{
-		text: r.phrase("note", nil),
+		text: text,
 		options: []option{
 			{keepID, r.phrase("note-keep", nil)},
 			{leaveItID, r.phrase("note-leave", nil)},
@@ -275,7 +281,7 @@ func (r *run) leave(o *Offer) {
 		title := r.titleOf(r.s.Front)
 		r.park(false)
 		r.tell("left", scene{"title": title})
-	case noteOffer:
+	case noteOffer, firstOffer:
 		r.tell("note-dropped", nil)
 	default:
 		r.tell("left", scene{"title": r.parkedTitle(o.Flow)})

@@ -34,7 +34,7 @@ var phraseFields = map[string][]string{
 	"changed": nil, "changed-words": {"said"}, "gone": nil,
 	"not-for-you": nil,
 	// Whatever else may come.
-	"stale": nil, "idle": nil, "opened": {"name"}, "note": nil, "note-keep": nil, "note-leave": nil,
+	"stale": nil, "idle": nil, "opened": {"name"}, "note": nil, "note-first": nil, "note-keep": nil, "note-leave": nil,
 	"note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil,
 	"sent-photo": nil, "photo-coming": nil, "choose-offer": nil,
 	// When something is wrong with the program or its disk.

@@ -32,7 +32,7 @@ func (b *record) take(r *run, n *node) (*node, bool) {
 	place := r.place(n)
 	at := r.recordingTime(place)
 	r.do(Record{
-		ID: fmt.Sprintf("%d/%d/%s/%d", r.s.Front.ID, len(r.s.Front.Frames), place, at),
+		ID: fmt.Sprintf("%d/%s/%d", r.s.Front.ID, place, at),
 		At: time.UnixMilli(at).In(r.now().Location()), Kind: b.kind, Text: b.text.say(r, nil), Flow: r.frame().Flow,
 		Values: b.behind(r.frame()),
 	})
@@ -42,16 +42,14 @@ func (b *record) take(r *run, n *node) (*node, bool) {
 // recordingTime gives the time of a record, in Unix milliseconds: that of the record
 // it replaces if /back has gone behind one, and otherwise now. The trail notes it.
 func (r *run) recordingTime(place string) int64 {
-	c, f := r.s.Front, r.frame()
-	at, again := f.Redo.get(place)
+	c := r.s.Front
+	at, again := c.Redo.get(place)
 	if !again {
 		at = r.newRecordTime()
 	}
-	f.Redo = f.Redo.without(place)
-	if len(c.Trail) > 0 {
-		if m := &c.Trail[len(c.Trail)-1]; m.Depth == len(c.Frames) {
-			m.Made = append(m.Made, Count{place, at})
-		}
+	c.Redo = c.Redo.without(place)
+	if n := len(c.Trail); n > 0 {
+		c.Trail[n-1].Made = append(c.Trail[n-1].Made, Count{place, at})
 	}
 	return at
 }
@@ -77,9 +75,9 @@ func (b *record) behind(f *Frame) map[string]any {
 
 func (b *record) leads(n *node) []lead { return onward(n) }
 
-// place names a step within its frame, each round of a loop apart.
+// place names a step within its conversation, each round of a loop apart.
 func (r *run) place(n *node) string {
-	place := n.id
+	place := strconv.Itoa(len(r.s.Front.Frames)) + "/" + n.id
 	for _, loop := range n.each {
 		round, _ := r.frame().Loops.get(loop.id)
 		place += "." + strconv.FormatInt(round, 10)

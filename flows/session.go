@@ -33,6 +33,9 @@ type Conversation struct {
 	ID     uint64
 	Frames []Frame // the last is on top
 	Trail  []Mark
+	// Redo are the records that /back has gone behind: coming past such a place again
+	// replaces what was recorded there, at that time in Unix milliseconds.
+	Redo   Counts
 	Form   string // what kind of answer its question took when it was put
 	At     int64  // when the person last took part, in Unix seconds
 	Misses int    // answers in a row that were not understood
@@ -51,9 +54,6 @@ type Frame struct {
 	Step  string // empty: not begun
 	Vars  Answers
 	Loops Counts // rounds of each steps, from 0
-	// Redo are the records that /back has gone behind: coming past such a step again
-	// replaces what it recorded then, at that time in Unix milliseconds.
-	Redo Counts
 	// Past are the ids of the steps gone through last, for finding one's place when
 	// the flow has changed.
 	Past []string
@@ -64,7 +64,7 @@ type Mark struct {
 	Depth int // how many frames there were
 	Step  string
 	Undo  Answers // variables set since, as they were
-	Made  Counts  // records made since: the step's place, and when in Unix milliseconds
+	Made  Counts  // records made since: their place, and when in Unix milliseconds
 	Loops Counts
 }
 
@@ -97,14 +97,14 @@ func (c *Conversation) clone() *Conversation {
 	d.Frames = slices.Clone(c.Frames)
 	for i := range d.Frames {
 		f := &d.Frames[i]
-		f.Vars, f.Loops, f.Redo = slices.Clone(f.Vars), slices.Clone(f.Loops), slices.Clone(f.Redo)
+		f.Vars, f.Loops = slices.Clone(f.Vars), slices.Clone(f.Loops)
 		f.Past = slices.Clip(f.Past)
 	}
 	d.Trail = slices.Clone(c.Trail)
 	for i := range d.Trail {
 		d.Trail[i].Undo, d.Trail[i].Made = slices.Clip(d.Trail[i].Undo), slices.Clip(d.Trail[i].Made)
 	}
-	d.Partial = slices.Clone(c.Partial)
+	d.Redo, d.Partial = slices.Clone(c.Redo), slices.Clone(c.Partial)
 	return &d
 }
 

@@ -78,7 +78,7 @@ func (r *run) afterwards() {
 	}
 	if text := r.s.Unplaced; text != "" {
 		r.s.Unplaced = ""
-		r.offer(&Offer{Kind: noteOffer, Text: text})
+		r.offer(&Offer{Kind: firstOffer, Text: text})
 		return
 	}
 	r.offerParked()

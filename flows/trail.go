@@ -44,7 +44,7 @@ func (r *run) back() bool {
 		f.Vars = f.Vars.set(was.Name, was.Value)
 	}
 	for _, made := range m.Made {
-		f.Redo = f.Redo.set(made.Name, made.N)
+		c.Redo = c.Redo.set(made.Name, made.N)
 	}
 	f.Step, f.Loops = m.Step, slices.Clone(m.Loops)
 	f.Past = f.upTo(m.Step)
@@ -71,12 +71,16 @@ func (r *run) pass(n *node) {
 	}
 }
 
-// dropDeepMarks forgets the questions of a flow that has ended and returned.
+// dropDeepMarks forgets the questions of a flow that has ended and returned. What it
+// recorded counts for the question before it: going back behind that goes behind the
+// records too.
 func (c *Conversation) dropDeepMarks() {
 	kept := c.Trail[:0]
 	for _, m := range c.Trail {
 		if m.Depth <= len(c.Frames) {
 			kept = append(kept, m)
+		} else if n := len(kept); n > 0 {
+			kept[n-1].Made = append(kept[n-1].Made, m.Made...)
 		}
 	}
 	c.Trail = kept

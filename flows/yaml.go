@@ -1,7 +1,10 @@
 package flows
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,8 +45,9 @@ func (s source) mild(line int, format string, args ...any) {
 
 // parse reads a file with one YAML document that is a mapping.
 func (s source) parse(data []byte) *mapping {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
+	var doc, more yaml.Node
+	d := yaml.NewDecoder(bytes.NewReader(data))
+	if err := d.Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
 		line, text := yamlError(err)
 		s.fault(line, "%s", text)
 		return nil
@@ -51,6 +55,9 @@ func (s source) parse(data []byte) *mapping {
 	if doc.Kind == 0 || len(doc.Content) == 0 {
 		s.fault(1, "the file is empty")
 		return nil
+	}
+	if err := d.Decode(&more); !errors.Is(err, io.EOF) {
+		s.fault(max(more.Line, 1), "a file holds one document, and this one goes on")
 	}
 	return s.mapping(doc.Content[0])
 }
