@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 			"status":  status,
 			"age":     age,
 			"survive": survive,
+			"resume":  resume,
 		},
 		RequireExplicitExec: true,
 	})

@@ -65,32 +65,14 @@ var (
 const caughtUp = 0
 
 func (t *talk) start() {
-	t.cmd = exec.Command("kintsugi", "try", "--flows", t.flows, "--data", t.data)
-	t.cmd.Path, t.cmd.Err = lookPath(t.ts)
-	t.cmd.Env = append(t.cmd.Environ(), "HOME="+t.data)
-	var err error
-	t.in, err = t.cmd.StdinPipe()
-	t.ts.Check(err)
-	out, err := t.cmd.StdoutPipe()
-	t.ts.Check(err)
-	t.ts.Check(t.cmd.Start())
+	p := startTrial(t.ts, "--flows", t.flows, "--data", t.data)
+	t.cmd, t.in = p.cmd, p.in
 	t.asked = make(chan int, 1000)
-	go readQuestions(out, t.asked)
+	go readQuestions(p.out, t.asked)
 }
 
-// lookPath finds the program where testscript has put it.
-func lookPath(ts *testscript.TestScript) (string, error) {
-	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
-		if path, err := exec.LookPath(filepath.Join(dir, "kintsugi")); err == nil {
-			return path, nil
-		}
-	}
-	return "", exec.ErrNotFound
-}
-
-func readQuestions(out io.Reader, asked chan<- int) {
+func readQuestions(lines *bufio.Scanner, asked chan<- int) {
 	defer close(asked)
-	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if m := question.FindStringSubmatch(lines.Text()); m != nil {
 			n, _ := strconv.Atoi(m[1])
