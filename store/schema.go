@@ -11,7 +11,7 @@ const (
 	tableKeys       = "keys"       // person
 	tablePeople     = "people"     // person
 	tableAddresses  = "addresses"  // keyed hash
-	tableClaims     = "claims"     // day, source, 0, id
+	tableClaims     = "claims"     // generation, source, 0, id
 	tableSessions   = "sessions"   // person
 	tableEntries    = "entries"    // person, time, hash of the id
 	tableDue        = "due"        // time, person, id
