@@ -44,9 +44,9 @@ func (w work) say(e flows.Say) error {
 	if w.p.Unreachable || len(w.p.Addresses) == 0 {
 		return nil
 	}
-	lane := store.Reply
+	lane := store.ReplyLane
 	if e.Unasked {
-		lane = store.Nudge
+		lane = store.NudgeLane
 	}
 	body, err := json.Marshal(e.Message)
 	if err != nil {
@@ -68,7 +68,7 @@ func (w work) say(e flows.Say) error {
 
 // waits says whether a message cannot go to the sender at once.
 func (w work) waits(lane store.Lane) (bool, error) {
-	if lane == store.Nudge || w.s.senders[w.p.Addresses[0].Platform] == nil {
+	if lane == store.NudgeLane || w.s.senders[w.p.Addresses[0].Platform] == nil {
 		return true, nil
 	}
 	return w.r.Waiting(w.p.ID, lane)
@@ -94,6 +94,8 @@ func (w work) know(e flows.Know) error {
 		w.p.Name = e.Value
 	case "language":
 		w.p.Language = e.Value
+	case "country":
+		w.p.Country = e.Value
 	case "zone":
 		w.p.Zone = e.Value
 	case "role":

@@ -101,7 +101,7 @@ func fateOf(m store.Message, o outcome, at time.Time, dedups bool, now time.Time
 // fateOfAmbiguous sends a reply again once, and a nudge not at all: somebody who
 // waits for an answer is better off with two than with none.
 func fateOfAmbiguous(m store.Message, now time.Time, jitter float64) fate {
-	if m.Lane == store.Nudge || m.Attempts >= ambiguousMark {
+	if m.Lane == store.NudgeLane || m.Attempts >= ambiguousMark {
 		return fate{kind: givenUp}
 	}
 	return fate{kind: parked, at: now.Add(backoff(0, jitter)), attempts: m.Attempts + ambiguousMark}
@@ -149,7 +149,7 @@ func (s *sender) giveUp(lane store.Lane, o outcome) {
 }
 
 func laneName(lane store.Lane) string {
-	if lane == store.Nudge {
+	if lane == store.NudgeLane {
 		return "nudge"
 	}
 	return "reply"

@@ -33,7 +33,7 @@ func TestOutcomeOf(t *testing.T) {
 func TestFateOf(t *testing.T) {
 	now := time.Unix(1_000_000, 0)
 	in := func(d time.Duration) time.Time { return now.Add(d) }
-	const reply, nudge = store.Reply, store.Nudge
+	const reply, nudge = store.ReplyLane, store.NudgeLane
 	tests := map[string]struct {
 		lane     store.Lane
 		attempts int

@@ -13,8 +13,8 @@ func TestAMessageHasAnIDThatFitsANonce(t *testing.T) {
 	fits := regexp.MustCompile(`^[A-Za-z0-9_-]{23}$`)
 	seen := map[string]bool{}
 	for _, m := range []store.Message{
-		{}, {Person: 1}, {Lane: store.Nudge}, {Seq: 1},
-		{Person: math.MaxUint64, Lane: store.Nudge, Seq: math.MaxUint64},
+		{}, {Person: 1}, {Lane: store.NudgeLane}, {Seq: 1},
+		{Person: math.MaxUint64, Lane: store.NudgeLane, Seq: math.MaxUint64},
 	} {
 		id := row{Message: m}.outbound().ID
 		if !fits.MatchString(id) || seen[id] {
@@ -35,12 +35,12 @@ func TestALineSendsRepliesFirst(t *testing.T) {
 	if _, ok := l.next(); ok {
 		t.Error("an empty line has something to send")
 	}
-	l.rows[store.Nudge] = []row{{}}
-	if lane, ok := l.next(); !ok || lane != store.Nudge {
+	l.rows[store.NudgeLane] = []row{{}}
+	if lane, ok := l.next(); !ok || lane != store.NudgeLane {
 		t.Errorf("next is lane %d (%t)", lane, ok)
 	}
-	l.rows[store.Reply] = []row{{}}
-	if lane, ok := l.next(); !ok || lane != store.Reply {
+	l.rows[store.ReplyLane] = []row{{}}
+	if lane, ok := l.next(); !ok || lane != store.ReplyLane {
 		t.Errorf("next is lane %d (%t)", lane, ok)
 	}
 }

@@ -65,7 +65,7 @@ func (s *Service) tellCannotSave(ctx context.Context, from *sender, in Inbound) 
 	}
 	text := s.steps.Phrase("cannot-save", s.languageOf(ctx, in))
 	err := from.send(ctx, Outbound{
-		To: in.From, ID: rand.Text()[:23], Lane: store.Reply, Message: flows.Message{Text: text},
+		To: in.From, ID: rand.Text()[:23], Lane: store.ReplyLane, Message: flows.Message{Text: text},
 	})
 	if err != nil && !errors.Is(err, ErrAmbiguous) {
 		s.outage.untold(in.From)

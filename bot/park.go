@@ -45,7 +45,7 @@ func (s *sender) partFrom(l *line) {
 			}
 		}
 		return markUnreachable(r, l.person)
-	}, store.Reply, store.Nudge)
+	}, store.ReplyLane, store.NudgeLane)
 }
 
 func markUnreachable(r *store.Records, person store.PersonID) error {
@@ -56,7 +56,7 @@ func markUnreachable(r *store.Records, person store.PersonID) error {
 	if err != nil {
 		return err
 	}
-	for _, lane := range []store.Lane{store.Reply, store.Nudge} {
+	for _, lane := range []store.Lane{store.ReplyLane, store.NudgeLane} {
 		if _, err := r.DropWaiting(person, lane); err != nil {
 			return err
 		}

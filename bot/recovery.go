@@ -71,7 +71,7 @@ func (s *Service) recoverPage(ctx context.Context) (more bool, err error) {
 // recoverOne lets a message be sent again or, if that could mean a nudge twice,
 // gives it up. Each restart counts as an attempt.
 func (s *Service) recoverOne(r *store.Records, m store.Message, now time.Time) (kept bool, err error) {
-	again := m.Lane == store.Reply || s.dedupsFor(r, m.Person)
+	again := m.Lane == store.ReplyLane || s.dedupsFor(r, m.Person)
 	m.Attempts++
 	if !again || m.Attempts%ambiguousMark >= maxFailures {
 		return false, r.Settle(m)

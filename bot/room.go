@@ -39,8 +39,8 @@ func (s *sender) roomFor(lane store.Lane) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	n := s.limits.InHand - len(s.lines)
-	if lane == store.Nudge {
-		n = 2*s.limit[store.Nudge] - s.nudges
+	if lane == store.NudgeLane {
+		n = 2*s.limit[store.NudgeLane] - s.nudges
 	}
 	if n <= 0 {
 		s.starved = true
@@ -64,7 +64,7 @@ func (s *sender) forget(l *line) {
 // feed asks for another round when one found no room and now there is some. The
 // caller holds the mutex.
 func (s *sender) feed() {
-	if s.starved && s.nudges <= s.limit[store.Nudge] && len(s.lines) < s.limits.InHand {
+	if s.starved && s.nudges <= s.limit[store.NudgeLane] && len(s.lines) < s.limits.InHand {
 		s.starved = false
 		s.alarm.ring()
 	}

@@ -44,7 +44,7 @@ func (s *Service) round(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, lane := range []store.Lane{store.Reply, store.Nudge} {
+		for _, lane := range []store.Lane{store.ReplyLane, store.NudgeLane} {
 			taken, err := s.takeWaiting(ctx, lane, now)
 			if err != nil {
 				return err

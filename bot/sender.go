@@ -97,7 +97,7 @@ func (s *sender) push(w row) {
 		s.lines[w.Person] = l
 	}
 	l.rows[w.Lane] = append(l.rows[w.Lane], w)
-	if w.Lane == store.Nudge {
+	if w.Lane == store.NudgeLane {
 		s.nudges++
 	}
 	s.enqueue(l)
@@ -181,7 +181,7 @@ func (s *sender) drop(l *line, lane store.Lane, n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	l.rows[lane] = l.rows[lane][n:]
-	if lane == store.Nudge {
+	if lane == store.NudgeLane {
 		s.nudges -= n
 	}
 }

@@ -240,7 +240,7 @@ func (s *Service) step(r *store.Records, t turn, p store.Person) ([]flows.Effect
 	facts := &facts{r: r, person: p.ID, zone: zone}
 	session, effects := s.steps.Step(flows.Turn{
 		Session: session,
-		Person:  flows.Person{Name: p.Name, Language: p.Language, Role: p.Role, Met: p.Met},
+		Person:  flows.Person{Name: p.Name, Language: p.Language, Country: p.Country, Role: p.Role, Met: p.Met},
 		Event:   t.Event,
 		Now:     t.now.In(zone),
 		Seed:    t.seed(p.ID),
@@ -278,6 +278,6 @@ func (t turn) payload() []byte {
 
 // samePerson says that nothing changed that a turn can change.
 func samePerson(a, b store.Person) bool {
-	return a.Name == b.Name && a.Language == b.Language && a.Zone == b.Zone && a.Role == b.Role &&
-		a.Met == b.Met && a.Unreachable == b.Unreachable
+	return a.Name == b.Name && a.Language == b.Language && a.Zone == b.Zone && a.Country == b.Country &&
+		a.Role == b.Role && a.Met == b.Met && a.Unreachable == b.Unreachable
 }

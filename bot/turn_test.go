@@ -71,21 +71,21 @@ func TestAPersonIsRemembered(t *testing.T) {
 	inWorld(t, false, func(w *world) {
 		w.start()
 		for _, text := range []string{
-			"know name Ada", "know language de", "know zone Asia/Tokyo", "know role betrayed", "hello",
+			"know name Ada", "know language de", "know zone Asia/Tokyo", "know country JP", "know role betrayed", "hello",
 		} {
 			w.server.Say(0, text)
 		}
 		synctest.Wait()
 		turn := w.book.last()
-		want := flows.Person{Name: "Ada", Language: "de", Role: "betrayed", Met: true}
+		want := flows.Person{Name: "Ada", Language: "de", Country: "JP", Role: "betrayed", Met: true}
 		if turn.Person != want {
 			t.Errorf("the step was told of %+v, want %+v", turn.Person, want)
 		}
 		if turn.Now.Location().String() != "Asia/Tokyo" || !turn.Now.Equal(time.Now()) {
 			t.Errorf("the step was told that it is %v", turn.Now)
 		}
-		if turn.Session.Begun != 4 {
-			t.Errorf("the session was kept %d times, want 4", turn.Session.Begun)
+		if turn.Session.Begun != 5 {
+			t.Errorf("the session was kept %d times, want 5", turn.Session.Begun)
 		}
 	})
 }

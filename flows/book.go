@@ -14,15 +14,22 @@ import (
 // ready to be stepped through. It never changes; any number of goroutines may use
 // it at once.
 type Book struct {
-	flows      map[string]*Flow
-	order      []string // ids, as the files are ordered
-	commands   map[string]*Flow
-	greeting   string // the flow that greets somebody never met: the one for /start
-	phrases    map[string]*wording
-	phraseFile string
-	readers    map[string]*answer.Reader // by language
-	released   map[string][]string       // step ids once released, by flow
-	problems   []Problem
+	flows     map[string]*Flow
+	order     []string // ids, as the files are ordered
+	commands  map[string]*Flow
+	greeting  string // the flow that greets somebody never met: the one for /start
+	helplines []helpline
+	countries []country
+	// The file of numbers that was read last, and the line of its list.
+	lastResources source
+	lastLine      int
+	phrases       map[string]*wording
+	phraseFile    string
+	readers       map[string]*answer.Reader // by language
+	released      map[string][]string       // step ids once released, by flow
+
+	countryNames map[string]string // codes by name, folded
+	problems     []Problem
 }
 
 // startCommand is the command of the flow that greets.
@@ -40,7 +47,8 @@ func (e *BrokenError) Error() string {
 }
 
 // Load reads every YAML file of the given file systems. A flow in a later one
-// replaces the flow of the same id in an earlier one. Mistakes come all at once, as
+// replaces the flow of the same id in an earlier one, and a number to ring that of
+// the same country and kind. Mistakes come all at once, as
 // a [*BrokenError], each with its file and line; nothing can be used then.
 func Load(systems ...fs.FS) (*Book, error) {
 	b := Read(systems...)
@@ -62,7 +70,9 @@ func Read(systems ...fs.FS) *Book {
 	b := &Book{
 		flows: map[string]*Flow{}, commands: map[string]*Flow{}, phrases: map[string]*wording{},
 		readers: map[string]*answer.Reader{}, released: map[string][]string{},
+		countryNames: map[string]string{},
 	}
+	b.lastResources = source{"resources.yaml", &b.problems} // in case there is none
 	var overlays []overlay
 	for _, fsys := range systems {
 		overlays = append(overlays, b.readAll(fsys)...)
@@ -134,6 +144,8 @@ func (b *Book) readFile(s source, m *mapping, own map[string]string) []overlay {
 		b.loadPhrases(s, m)
 	case m.has("words"):
 		b.loadWords(m)
+	case m.has("resources"), m.has("countries"):
+		b.loadResources(s, m)
 	case m.has("released"):
 		b.loadReleased(m)
 	default:

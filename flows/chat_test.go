@@ -102,6 +102,8 @@ func (c *chat) do(e flows.Effect) {
 			c.person.Name = e.Value
 		case "language":
 			c.person.Language = e.Value
+		case "country":
+			c.person.Country = e.Value
 		}
 	case flows.Meet:
 		c.person.Met = true

@@ -165,6 +165,7 @@ func (r *run) start(f *Flow) {
 	}
 	r.s.Offer = nil
 	if c := r.s.Front; c != nil && c.bottom().Flow == f.ID {
+		r.urge(f)
 		r.offerReturn(c)
 		return
 	}
@@ -173,6 +174,7 @@ func (r *run) start(f *Flow) {
 	}
 	if c := r.unpark(f.ID); c != nil {
 		r.s.Front = c
+		r.urge(f)
 		r.offerReturn(c)
 		return
 	}
@@ -197,6 +199,22 @@ func (r *run) begin(f *Flow) {
 	}
 	r.advance(first)
 	r.afterwards()
+}
+
+// urge says what an urgent flow says before its first question, when its command
+// finds it half done: nobody has to choose how to go on before they read a number.
+func (r *run) urge(f *Flow) {
+	if !f.Urgent {
+		return
+	}
+	front := r.s.Front
+	r.s.Front = &Conversation{ID: front.ID}
+	for n := r.push(f.ID, nil); n != nil && speaks(n.block); n = n.after {
+		if n.when == nil || n.when.true(r) {
+			n.block.take(r, n)
+		}
+	}
+	r.s.Front = front
 }
 
 // aside says what a flow has to say without touching what is in front, which is

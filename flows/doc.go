@@ -1,5 +1,5 @@
-// Package flows is the conversation engine: what a flow is, and how one step in it
-// is taken.
+// Package flows is the conversation engine: it reads flows, and takes one step at a
+// time in them.
 //
 // A flow is a YAML file: steps with ids that say something, ask something, branch,
 // record. [Load] reads all there are into a [Book] and finds every mistake at once.
@@ -7,7 +7,7 @@
 // ran out – and gives the [Session] after it and the [Effect]s to carry out.
 //
 // A step is a pure function. It has no clock, does no I/O and draws nothing by lot
-// but by the seed it is given: the same [Turn] always gives the same answer.
+// but by the seed it is given: equal turns lead to equal results.
 //
 // What a person may do at any moment needs no word from a flow's author: answer by
 // button or in words, /back, /skip, /repeat, /cancel, start something else and be
@@ -25,25 +25,40 @@
 //	command, does                   what starts it, and the line about it in /help
 //	strangers                       open to somebody who was never greeted
 //	aside                           says its piece without touching what is in front
+//	urgent                          what it says first comes at once, half done or not
 //	vars                            variables that begin with a value
 //	moved                           steps renamed: the old id to the new one
 //	steps                           each with an id, perhaps a `when`, and one of:
 //
 //	say: text                       a text, or several that take turns
 //	ask: text                       a question; type: text, number, scale, choice,
-//	                                choices, yesno, list, date, time or photo; save,
-//	                                skip, retry, required, min, max, choices, most, which
+//	                                choices, yesno, list, date, time, photo or country;
+//	                                save, skip, retry, required, min, max, choices, most,
+//	                                which
 //	branch: [{when, then}], else    then and else: a step's id, steps, or `continue`
 //	each: list, as, steps           the steps for every item, unanswered in each round
 //	set: {name: expression}         variables, or facts about the person
 //	call: flow, give, take          another flow, as part of this one
 //	record: kind, text, values      an entry in the journal
 //	wait: text, for, done, lapse    lets the person be; lapse: where to go on by itself
+//	resources: kind                 numbers to ring in the person's country, of one kind
+//	                                or several: emergency, crisis, partner-violence, men,
+//	                                lgbt, respect or directory
 //	goto: id
 //	end: text                       ends the flow; the text may be empty
 //
 // Expressions are those of expr-lang/expr over the flow's variables, checked at
-// load; see [Load] for what else they see. Texts are templates over the same.
+// load. They also see answered.x, person.name, .role, .language, .country and .met,
+// today, kept(kind), days_since(kind), numbers(kind, value, from, to) and
+// has_resources(kind). Texts are templates over the same.
+//
+// # Numbers to ring
+//
+// A file with the keys `resources` and `countries` lists numbers and the names of
+// countries; the one that comes with the program says in its head what an entry
+// holds. A file of that kind in a later file system adds entries and replaces those
+// of the same country, kind and number. [Book.Unverified] names the entries that
+// nobody has looked up for a year.
 //
 // # Caveats
 //

@@ -28,7 +28,7 @@ type Record struct {
 	Values map[string]any
 }
 
-// Know changes one of the person's own facts: "name", "language".
+// Know changes one of the person's own facts: "name", "language", "country".
 type Know struct{ Field, Value string }
 
 // Meet marks the person as met: they have been greeted and told what this is.

@@ -31,6 +31,9 @@ steps:
   - {id: date, ask: "Which day?", type: date, save: day}
   - {id: time, ask: "What time?", type: time, save: hour}
   - {id: photo, ask: "A picture?", type: photo, save: picture}
+  - {id: country, ask: "Where are you?", type: country, save: country}
+  - {id: settle, ask: "Where do you live?", type: country, save: person.country}
+  - {id: ring, resources: [crisis, men]}
   - id: loop
     each: people
     as: one
@@ -46,7 +49,7 @@ steps:
       - {when: number > 50, then: over}
     else: continue
   - {id: before, ask: "Like which?", type: choice, when: kept("person") > 0, choices: {from: person, limit: 3}, save: like}
-  - {id: over, record: everything, text: "{{.word}} {{.choices}} {{.people}} {{.day}} {{.summary}} {{.like}}", values: [number, people]}
+  - {id: over, record: everything, text: "{{.word}} {{.choices}} {{.people}} {{.day}} {{.country}} {{.person.country}} {{.summary}} {{.like}}", values: [number, people]}
   - {id: end, end: "{{.rounds}} rounds."}
 `
 
@@ -84,7 +87,7 @@ var sayings = []string{
 var fitting = map[string][]string{
 	"text": {"a word", "another"}, "number": {"7", "60"}, "scale": {"3", "8"}, "choice": {"red", "the first"},
 	"choices": {"apple and bread"}, "yesno": {"yes", "no"}, "list": {"Ann\nBob", "that's all"}, "date": {"3 June", "yes", "next friday"},
-	"time": {"21:30", "yes", "half past nine"}, "photo": {"/skip"}, "wait": {"back"},
+	"time": {"21:30", "yes", "half past nine"}, "photo": {"/skip"}, "country": {"the UK", "Deutschland", "the second one"}, "wait": {"back"},
 }
 
 // drawEvent gives something that may happen next, presses on buttons old and new

@@ -18,10 +18,11 @@ import (
 // the flow is loaded. It sees the flow's variables and:
 //
 //	answered.x          whether x has an answer, and was not skipped
-//	person.name .role .language .met
+//	person.name .role .language .country .met
 //	today               the person's date, at midnight
 //	kept(kind)          how many entries of a kind the journal holds; "" for all
 //	days_since(kind)    whole days since the newest of them; 9999 if there is none
+//	has_resources(kind) whether there are numbers to ring of a kind in their country
 //	numbers(kind, value, from, to)
 //	                    that value of each entry from `from` to under `to` days old
 type expression struct {
@@ -59,6 +60,9 @@ func compileExpression(source string, vars map[string]varType, want varType) (*e
 	names := &nameCollector{}
 	node := program.Node()
 	ast.Walk(&node, names)
+	if names.wrong != "" {
+		return nil, errors.New(noSuchKind(names.wrong))
+	}
 	return &expression{program: program, uses: names.found}, nil
 }
 
@@ -71,11 +75,12 @@ func environment(vars map[string]varType) types.Map {
 	}
 	env["answered"] = answered
 	env["person"] = types.Map{
-		"name": types.String, "role": types.String, "language": types.String, "met": types.Bool,
+		"name": types.String, "role": types.String, "language": types.String, "country": types.String, "met": types.Bool,
 	}
 	env["today"] = types.TypeOf(time.Time{})
 	env["kept"] = types.TypeOf(func(string) int { return 0 })
 	env["days_since"] = types.TypeOf(func(string) int { return 0 })
+	env["has_resources"] = types.TypeOf(func(string) bool { return false })
 	env["numbers"] = types.TypeOf(func(string, string, int, int) []float64 { return nil })
 	return env
 }
@@ -83,15 +88,37 @@ func environment(vars map[string]varType) types.Map {
 // reservedNames can't be names of variables: expressions and texts mean something
 // else by them.
 var reservedNames = []string{
-	"answered", "person", "today", "kept", "days_since", "numbers", "said", "min", "max",
+	"answered", "person", "today", "kept", "days_since", "numbers", "has_resources", "said", "min", "max",
 }
 
-type nameCollector struct{ found []string }
+// nameCollector finds the names that an expression uses, and a kind of number that it
+// asks for in vain.
+type nameCollector struct {
+	found []string
+	wrong string
+}
 
 func (c *nameCollector) Visit(node *ast.Node) {
+	if kind, ok := kindAskedFor(*node); ok && !slices.Contains(helplineKinds, kind) {
+		c.wrong = kind
+	}
 	if id, ok := (*node).(*ast.IdentifierNode); ok && !slices.Contains(c.found, id.Value) {
 		c.found = append(c.found, id.Value)
 	}
+}
+
+// kindAskedFor gives the kind in a call such as has_resources("men").
+func kindAskedFor(node ast.Node) (string, bool) {
+	call, ok := node.(*ast.CallNode)
+	if !ok || len(call.Arguments) != 1 {
+		return "", false
+	}
+	name, named := call.Callee.(*ast.IdentifierNode)
+	kind, plain := call.Arguments[0].(*ast.StringNode)
+	if !named || !plain || name.Value != "has_resources" {
+		return "", false
+	}
+	return kind.Value, true
 }
 
 // run evaluates the expression for the frame in front. What can still fail here
@@ -128,6 +155,8 @@ func (r *run) named(name string) any {
 		return r.daysSince
 	case "numbers":
 		return r.numbers
+	case "has_resources":
+		return r.hasResources
 	}
 	t := r.flow().vars[name]
 	return t.value(r.frame().Vars.get(name), r.now().Location())
@@ -144,7 +173,7 @@ func (r *run) answered() map[string]any {
 
 func (r *run) personMap() map[string]any {
 	p := r.turn.Person
-	return map[string]any{"name": p.Name, "role": p.Role, "language": p.Language, "met": p.Met}
+	return map[string]any{"name": p.Name, "role": p.Role, "language": p.Language, "country": r.country(), "met": p.Met}
 }
 
 func (r *run) daysSince(kind string) int {

@@ -8,6 +8,7 @@ type Flow struct {
 	Minutes   int    // how long a sitting takes
 	Strangers bool   // open to somebody never met
 	Aside     bool   // says its piece without disturbing what is in front
+	Urgent    bool   // what it says before its first question always comes at once
 	File      string
 
 	title    *wording // what people read where the flow is named

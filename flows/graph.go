@@ -66,6 +66,8 @@ func blockName(b block) string {
 		return "record " + b.kind
 	case *wait:
 		return "wait"
+	case *resources:
+		return "resources"
 	case *goTo:
 		return "goto"
 	}

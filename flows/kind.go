@@ -16,7 +16,7 @@ type kind interface {
 	read(r *run, a *ask, h heard) reading
 }
 
-var kindNames = []string{"text", "number", "scale", "choice", "choices", "yesno", "list", "date", "time", "photo"}
+var kindNames = []string{"text", "number", "scale", "choice", "choices", "yesno", "list", "date", "time", "photo", "country"}
 
 func (l *flowLoader) kind(n *node, m *mapping, a *ask) kind {
 	switch oneOf(m, "type", "text", kindNames) {
@@ -44,6 +44,8 @@ func (l *flowLoader) kind(n *node, m *mapping, a *ask) kind {
 		return clockKind{}
 	case "photo":
 		return photoKind{}
+	case "country":
+		return countryKind{}
 	}
 	return textKind{}
 }

@@ -25,6 +25,8 @@ func (b *Book) check() {
 		b.checkLengths(f.File, f.wordings)
 	}
 	b.checkRecursion()
+	b.checkCountries()
+	b.checkHelplines()
 	b.checkLengths(b.phraseFile, b.phrases)
 	b.checkTranslations()
 	if len(b.phrases) == 0 {

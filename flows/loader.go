@@ -43,6 +43,7 @@ func loadFlow(s source, m *mapping) *Flow {
 	f.Minutes = int(m.number("minutes", 0))
 	f.Strangers = m.flag("strangers")
 	f.Aside = m.flag("aside")
+	f.Urgent = m.flag("urgent")
 	l.initials(m)
 	for _, p := range m.pairs("moved") {
 		f.moved[p.key] = p.value
@@ -59,6 +60,9 @@ func loadFlow(s source, m *mapping) *Flow {
 	}
 	if f.Aside {
 		l.checkAside()
+	}
+	if f.Urgent && (f.first == nil || !speaks(f.first.block)) {
+		s.fault(m.lineOf("urgent"), "an urgent flow begins with say or resources: that is what comes at once")
 	}
 	return f
 }
@@ -174,7 +178,8 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		read func(*node, *mapping) block
 	}{
 		{"say", l.say}, {"ask", l.ask}, {"branch", l.branch}, {"each", l.each}, {"set", l.set},
-		{"call", l.call}, {"record", l.record}, {"wait", l.wait}, {"goto", l.goTo}, {"end", l.end},
+		{"call", l.call}, {"record", l.record}, {"wait", l.wait}, {"resources", l.resources},
+		{"goto", l.goTo}, {"end", l.end},
 	}
 	var found block
 	for _, r := range readers {
@@ -188,7 +193,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		found = r.read(n, m)
 	}
 	if found == nil {
-		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, wait, goto or end", n.id)
+		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, wait, resources, goto or end", n.id)
 		return &goTo{to: n.after}
 	}
 	return found
@@ -287,6 +292,15 @@ func (l *flowLoader) checkAside() {
 			l.fault(n.line, "an aside can't keep anything, and step %q does", n.id)
 		}
 	}
+}
+
+// speaks says whether a step only says something.
+func speaks(b block) bool {
+	switch b.(type) {
+	case *say, *resources:
+		return true
+	}
+	return false
 }
 
 func waits(b block) bool {

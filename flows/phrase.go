@@ -18,14 +18,14 @@ var phraseFields = map[string][]string{
 	"retry-whole": {"min", "max"}, "retry-scale": {"min", "max"}, "retry-choice": nil,
 	"retry-choices": nil, "retry-most": {"most"}, "retry-yesno": nil, "retry-list": nil,
 	"retry-date": nil, "retry-time": nil, "retry-no-such-day": nil, "retry-past": nil,
-	"retry-future": nil, "stuck": nil, "required": nil,
+	"retry-future": nil, "retry-country": nil, "stuck": nil, "required": nil,
 	// Buttons.
 	"yes": nil, "no": nil, "skip": nil, "leave": nil, "picked": {"label"}, "choices-done": nil,
 	"list-done": nil, "list-more": {"count"}, "done-words": nil,
 	// Showing a date or a time back.
 	"sure": {"value"}, "sure-yes": nil, "sure-no": nil, "which": nil, "which-none": nil,
 	"date": {"weekday", "day", "month"}, "date-year": {"weekday", "day", "month", "year"},
-	"weekdays": nil, "months": nil, "and": nil, "comma": nil,
+	"weekdays": nil, "months": nil, "and": nil, "or": nil, "comma": nil,
 	// Coming and going.
 	"back": nil, "back-none": nil, "nothing-open": nil, "cancelled": {"title"}, "cancelled-back": nil,
 	"return": {"title", "question"}, "return-begun": {"title"}, "carry-on": nil, "start-again": nil, "leave-it": nil,
@@ -37,6 +37,15 @@ var phraseFields = map[string][]string{
 	"stale": nil, "idle": nil, "opened": {"name"}, "note": nil, "note-first": nil, "note-keep": nil, "note-leave": nil,
 	"note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil,
 	"sent-photo": nil, "photo-coming": nil, "choose-offer": nil,
+	// Numbers to ring, and the kinds there are of them.
+	"resources-emergency": {"numbers"}, "resources-emergency-anywhere": {"numbers"},
+	"resources-country": {"country"}, "resources-line": {"kind", "name", "ways"},
+	"resources-tty": {"number"}, "resources-sms": {"number", "word"},
+	"resources-none": {"country"}, "resources-directory": {"web"}, "resources-trace": nil,
+	helplinePrefix + "crisis": nil, helplinePrefix + "partner-violence": nil, helplinePrefix + "men": nil,
+	helplinePrefix + "lgbt": nil, helplinePrefix + "respect": nil,
+	// Words that may stand before a country's name.
+	"country-leads": nil,
 	// When something is wrong with the program or its disk.
 	"cannot-save": nil, "went-wrong": nil,
 	kindPrefix + noteKind: nil,
@@ -138,7 +147,10 @@ func (r *run) phraseAt(key string, i int, extra scene) string {
 }
 
 // join writes a list as people do: "a, b and c".
-func (r *run) join(items []string) string {
+func (r *run) join(items []string) string { return r.joinBy("and", items) }
+
+// joinBy writes a list with the word of a phrase before its last item.
+func (r *run) joinBy(word string, items []string) string {
 	switch len(items) {
 	case 0:
 		return ""
@@ -149,7 +161,7 @@ func (r *run) join(items []string) string {
 	for _, item := range items[1 : len(items)-1] {
 		out += r.phrase("comma", nil) + " " + item
 	}
-	return out + " " + r.phrase("and", nil) + " " + items[len(items)-1]
+	return out + " " + r.phrase(word, nil) + " " + items[len(items)-1]
 }
 
 // Phrase gives a phrase that needs no conversation: the service says a few things

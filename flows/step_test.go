@@ -168,7 +168,7 @@ steps:
 		t.Fatalf("waits: %v", c.waits)
 	}
 	c.say("/rest")
-	c.say("start again")
+	c.say("begin again")
 	if len(c.waits) != 0 {
 		t.Errorf("still waiting: %v", c.waits)
 	}

@@ -17,7 +17,7 @@ import (
 //
 // Beside the variables a text may use:
 //
-//	.person.name .person.role
+//	.person.name .person.role .person.country (its name)
 //	.said               what was just said (in a retry)
 //	.min .max           of the number or scale that is asked for
 //	.Entries kind page size
@@ -172,7 +172,7 @@ func wholeNumber(v any) int {
 // sampleOf gives a scene with a value of the right type for each variable and for
 // each further field.
 func sampleOf(vars map[string]varType, more ...string) scene {
-	s := scene{"person": map[string]any{"name": "Ann", "role": "unsaid", "language": "en", "met": true}}
+	s := scene{"person": map[string]any{"name": "Ann", "role": "unsaid", "language": "en", "country": "Malta", "met": true}}
 	for name, t := range vars {
 		switch t {
 		case numberVar, wholeVar, truthVar:
@@ -220,7 +220,7 @@ func (t *text) render(r *run, extra scene) string {
 // shown gives a variable in the form that people read.
 func (r *run) shown(name string) any {
 	if name == "person" {
-		return r.personMap()
+		return r.shownPerson()
 	}
 	if r.s.Front == nil {
 		return ""
@@ -236,12 +236,21 @@ func (r *run) shown(name string) any {
 		return r.listed(v.([]string))
 	case dateVar:
 		return r.date(raw.text)
+	case countryVar:
+		return r.countryName(raw.text)
 	case wholeVar, numberVar:
 		if raw.none() {
 			return ""
 		}
 	}
 	return v
+}
+
+// shownPerson gives what is known of the person as people read it.
+func (r *run) shownPerson() map[string]any {
+	p := r.personMap()
+	p["country"] = r.countryName(r.country())
+	return p
 }
 
 // listed is a list that reads "a, b and c" in a text and can be ranged over.

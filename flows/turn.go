@@ -2,8 +2,7 @@ package flows
 
 import "time"
 
-// Turn is everything a step may look at. The same Turn always gives the same
-// answer.
+// Turn is everything that a step may look at: nothing else can change its result.
 type Turn struct {
 	Session Session
 	Person  Person
@@ -17,6 +16,7 @@ type Turn struct {
 type Person struct {
 	Name     string // what to call them; empty when they would rather not say
 	Language string // IETF tag; empty means English
+	Country  string // ISO 3166-1 alpha-2, in capitals; empty if they haven't said
 	Role     string // "betrayed", "betrayer", "mixed", "unsaid"; empty before they were asked
 	Met      bool   // they have been greeted and told what this is
 }

@@ -21,6 +21,7 @@ const (
 	dateVar    varType = "date"    // "2006-01-02"; a time.Time in expressions
 	clockVar   varType = "time"    // "15:04"
 	photoVar   varType = "photo"   // the photo's reference
+	countryVar varType = "country" // the country's code
 )
 
 const dateForm = "2006-01-02"

@@ -14,11 +14,11 @@ type Lane byte
 
 // The lanes.
 const (
-	Reply Lane = 0
-	Nudge Lane = 1
+	ReplyLane Lane = 0
+	NudgeLane Lane = 1
 )
 
-func lanes() []Lane { return []Lane{Reply, Nudge} }
+func lanes() []Lane { return []Lane{ReplyLane, NudgeLane} }
 
 // Message is one message owed to a person.
 //
@@ -78,7 +78,7 @@ func (r *Records) Enqueue(p PersonID, lane Lane, body []byte, now, notBefore tim
 }
 
 func (r *Records) newMessage(p PersonID, lane Lane, body []byte, now, notBefore time.Time) (Message, []byte, error) {
-	if lane > Nudge {
+	if lane > NudgeLane {
 		return Message{}, nil, errors.New("outbox: no such lane")
 	}
 	b, err := r.box(p)

@@ -61,14 +61,14 @@ func TestAMessageIsBornAttempting(t *testing.T) {
 	s, b := openStore(t)
 	p := addPerson(t, s, "1")
 	before := dump(t, b)
-	m := attempt(t, s, p.ID, store.Reply, "hello")
+	m := attempt(t, s, p.ID, store.ReplyLane, "hello")
 	same(t, m, store.Message{
-		Person: p.ID, Lane: store.Reply, Seq: uint64(start.UnixMicro()),
+		Person: p.ID, Lane: store.ReplyLane, Seq: uint64(start.UnixMicro()),
 		Born: start, NotBefore: start, Body: []byte("hello"),
 	})
 	same(t, attempting(t, s, 10), []store.Message{m})
 	do(t, s, func(r *store.Records) error {
-		waits, err := r.Waiting(p.ID, store.Reply)
+		waits, err := r.Waiting(p.ID, store.ReplyLane)
 		same(t, waits, false)
 		return err
 	})
@@ -86,7 +86,7 @@ func TestNumbersOfMessagesOnlyGrow(t *testing.T) {
 	for _, after := range []time.Duration{0, 0, time.Second, -time.Hour, 2 * time.Second, -200 * 365 * 24 * time.Hour} {
 		for _, p := range []store.PersonID{ada.ID, bob.ID} {
 			do(t, s, func(r *store.Records) error {
-				m, err := r.Attempt(p, store.Nudge, nil, start.Add(after))
+				m, err := r.Attempt(p, store.NudgeLane, nil, start.Add(after))
 				if m.Seq <= last {
 					t.Errorf("message %d comes after %d", m.Seq, last)
 				}
@@ -103,32 +103,32 @@ func TestNumbersOfMessagesOnlyGrow(t *testing.T) {
 func TestTakeTakesTheWholeQueueInOrder(t *testing.T) {
 	s, _ := openStore(t)
 	ada, bob := addPerson(t, s, "1"), addPerson(t, s, "2")
-	enqueue(t, s, ada.ID, store.Reply, "a", time.Second)
-	enqueue(t, s, ada.ID, store.Reply, "b", time.Hour)
-	enqueue(t, s, ada.ID, store.Reply, "c", 0)
-	enqueue(t, s, ada.ID, store.Nudge, "nudge", 0)
-	enqueue(t, s, bob.ID, store.Reply, "bob's", 0)
-	same(t, bodies(take(t, s, ada.ID, store.Reply, 0)), "") // the first is not to be sent yet
-	same(t, bodies(take(t, s, ada.ID, store.Reply, time.Second)), "a b c")
-	same(t, bodies(take(t, s, ada.ID, store.Reply, time.Hour)), "")
+	enqueue(t, s, ada.ID, store.ReplyLane, "a", time.Second)
+	enqueue(t, s, ada.ID, store.ReplyLane, "b", time.Hour)
+	enqueue(t, s, ada.ID, store.ReplyLane, "c", 0)
+	enqueue(t, s, ada.ID, store.NudgeLane, "nudge", 0)
+	enqueue(t, s, bob.ID, store.ReplyLane, "bob's", 0)
+	same(t, bodies(take(t, s, ada.ID, store.ReplyLane, 0)), "") // the first is not to be sent yet
+	same(t, bodies(take(t, s, ada.ID, store.ReplyLane, time.Second)), "a b c")
+	same(t, bodies(take(t, s, ada.ID, store.ReplyLane, time.Hour)), "")
 	same(t, bodies(attempting(t, s, 10)), "a b c")
 	same(t, bodies(attempting(t, s, 2)), "a b")
-	same(t, bodies(take(t, s, ada.ID, store.Nudge, 0)), "nudge")
-	same(t, bodies(take(t, s, bob.ID, store.Reply, 0)), "bob's")
+	same(t, bodies(take(t, s, ada.ID, store.NudgeLane, 0)), "nudge")
+	same(t, bodies(take(t, s, bob.ID, store.ReplyLane, 0)), "bob's")
 }
 
 func TestAParkedMessageKeepsItsPlace(t *testing.T) {
 	s, _ := openStore(t)
 	p := addPerson(t, s, "1")
-	first := attempt(t, s, p.ID, store.Reply, "first")
-	second := attempt(t, s, p.ID, store.Reply, "second")
-	enqueue(t, s, p.ID, store.Reply, "third", 0)
+	first := attempt(t, s, p.ID, store.ReplyLane, "first")
+	second := attempt(t, s, p.ID, store.ReplyLane, "second")
+	enqueue(t, s, p.ID, store.ReplyLane, "third", 0)
 	for _, m := range []store.Message{second, first} {
 		m.Attempts, m.Body = 3, nil
 		do(t, s, func(r *store.Records) error { return r.Park(m, start.Add(time.Minute)) })
 	}
 	same(t, len(attempting(t, s, 10)), 0)
-	got := take(t, s, p.ID, store.Reply, time.Minute)
+	got := take(t, s, p.ID, store.ReplyLane, time.Minute)
 	same(t, bodies(got), "first second third")
 	first.Attempts, first.NotBefore = 3, start.Add(time.Minute)
 	same(t, got[0], first)
@@ -137,9 +137,9 @@ func TestAParkedMessageKeepsItsPlace(t *testing.T) {
 func TestParkRefusesWhatIsNotAttempting(t *testing.T) {
 	s, b := openStore(t)
 	p := addPerson(t, s, "1")
-	settled := attempt(t, s, p.ID, store.Reply, "settled")
+	settled := attempt(t, s, p.ID, store.ReplyLane, "settled")
 	do(t, s, func(r *store.Records) error { return r.Settle(settled) })
-	waiting := enqueue(t, s, p.ID, store.Reply, "waiting", 0)
+	waiting := enqueue(t, s, p.ID, store.ReplyLane, "waiting", 0)
 	before := dump(t, b)
 	for _, m := range []store.Message{settled, waiting} {
 		mustFail(t, s, store.ErrNotFound, func(r *store.Records) error { return r.Park(m, start) })
@@ -150,20 +150,20 @@ func TestParkRefusesWhatIsNotAttempting(t *testing.T) {
 func TestDropWaitingDropsOneQueue(t *testing.T) {
 	s, _ := openStore(t)
 	p := addPerson(t, s, "1")
-	attempt(t, s, p.ID, store.Nudge, "attempting")
+	attempt(t, s, p.ID, store.NudgeLane, "attempting")
 	for i := range 3 {
-		enqueue(t, s, p.ID, store.Nudge, fmt.Sprint("nudge ", i), 0)
+		enqueue(t, s, p.ID, store.NudgeLane, fmt.Sprint("nudge ", i), 0)
 	}
-	enqueue(t, s, p.ID, store.Reply, "reply", 0)
+	enqueue(t, s, p.ID, store.ReplyLane, "reply", 0)
 	for _, want := range []int{3, 0} {
 		do(t, s, func(r *store.Records) error {
-			n, err := r.DropWaiting(p.ID, store.Nudge)
+			n, err := r.DropWaiting(p.ID, store.NudgeLane)
 			same(t, n, want)
 			return err
 		})
 	}
 	same(t, bodies(attempting(t, s, 10)), "attempting")
-	same(t, bodies(take(t, s, p.ID, store.Reply, 0)), "reply")
+	same(t, bodies(take(t, s, p.ID, store.ReplyLane, 0)), "reply")
 }
 
 func TestThereAreTwoLanes(t *testing.T) {

@@ -24,6 +24,7 @@ type Person struct {
 	Name     string // what to call them; empty when they would rather not say
 	Language string // IETF tag
 	Zone     string // IANA name
+	Country  string // ISO 3166-1 alpha-2; empty if they haven't said
 	Role     string
 	// Addresses are where they can be reached; messages go to the first.
 	Addresses []Address
@@ -39,6 +40,7 @@ type personRow struct {
 	Name        string      `json:"n,omitempty"`
 	Language    string      `json:"l,omitempty"`
 	Zone        string      `json:"z,omitempty"`
+	Country     string      `json:"c,omitempty"`
 	Role        string      `json:"r,omitempty"`
 	Addresses   [][2]string `json:"a,omitempty"`
 	Met         bool        `json:"m,omitempty"`
@@ -240,7 +242,7 @@ func (r *Records) countPeople(change int) error {
 
 func rowOf(p Person) *personRow {
 	row := &personRow{
-		Name: p.Name, Language: p.Language, Zone: p.Zone, Role: p.Role,
+		Name: p.Name, Language: p.Language, Zone: p.Zone, Country: p.Country, Role: p.Role,
 		Met: p.Met, Since: p.Since.UnixMilli(), Unreachable: p.Unreachable,
 	}
 	for _, a := range p.Addresses {
@@ -251,7 +253,7 @@ func rowOf(p Person) *personRow {
 
 func (row *personRow) person(id PersonID) Person {
 	p := Person{
-		ID: id, Name: row.Name, Language: row.Language, Zone: row.Zone, Role: row.Role,
+		ID: id, Name: row.Name, Language: row.Language, Zone: row.Zone, Country: row.Country, Role: row.Role,
 		Met: row.Met, Since: time.UnixMilli(row.Since).UTC(), Unreachable: row.Unreachable,
 	}
 	for _, a := range row.Addresses {

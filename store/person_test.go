@@ -15,7 +15,7 @@ import (
 func TestPersonComesBackAsAdded(t *testing.T) {
 	s, _ := openStore(t)
 	want := store.Person{
-		Name: "Zoë ❤", Language: "de-AT", Zone: "Europe/Vienna", Role: "betrayed",
+		Name: "Zoë ❤", Language: "de-AT", Zone: "Europe/Vienna", Country: "AT", Role: "betrayed",
 		Addresses: []store.Address{{Platform: "telegram", ID: "7"}, {Platform: "discord", ID: "8"}},
 		Met:       true, Since: start.Add(1234567 * time.Nanosecond), Unreachable: true,
 	}
@@ -77,10 +77,11 @@ func TestNobodyIsNotFound(t *testing.T) {
 		"Entry":        func(r *store.Records) error { _, err := r.Entry(nobody, start, "e"); return err },
 		"Entries":      func(r *store.Records) error { _, err := r.Entries(nobody, "", 0, 1); return err },
 		"CountEntries": func(r *store.Records) error { _, err := r.CountEntries(nobody, ""); return err },
+		"PutNudge":     func(r *store.Records) error { return r.PutNudge(nobody, store.Nudge{ID: "n"}, start) },
 		"PutDue":       func(r *store.Records) error { return r.PutDue(store.Due{Person: nobody, At: start, ID: "w"}) },
-		"Attempt":      func(r *store.Records) error { _, err := r.Attempt(nobody, store.Reply, nil, start); return err },
+		"Attempt":      func(r *store.Records) error { _, err := r.Attempt(nobody, store.ReplyLane, nil, start); return err },
 		"Enqueue": func(r *store.Records) error {
-			_, err := r.Enqueue(nobody, store.Nudge, nil, start, start)
+			_, err := r.Enqueue(nobody, store.NudgeLane, nil, start, start)
 			return err
 		},
 		"Park":       func(r *store.Records) error { return r.Park(store.Message{Person: nobody, Seq: 1}, start) },
@@ -105,13 +106,14 @@ func TestNumbersAreNotGivenTwice(t *testing.T) {
 func fill(t *testing.T, s *store.Store, p store.Person) {
 	t.Helper()
 	do(t, s, func(r *store.Records) error {
-		_, attempted := r.Attempt(p.ID, store.Reply, []byte("body"), start)
-		_, waits := r.Enqueue(p.ID, store.Reply, []byte("body"), start, start)
-		_, nudged := r.Enqueue(p.ID, store.Nudge, []byte("body"), start, start.Add(time.Hour))
+		_, attempted := r.Attempt(p.ID, store.ReplyLane, []byte("body"), start)
+		_, waits := r.Enqueue(p.ID, store.ReplyLane, []byte("body"), start, start)
+		_, nudged := r.Enqueue(p.ID, store.NudgeLane, []byte("body"), start, start.Add(time.Hour))
 		return errors.Join(
 			attempted, waits, nudged,
 			r.PutSession(p.ID, []byte("session")),
 			r.PutEntry(p.ID, store.Entry{ID: "e", At: start, Kind: "note", Text: "text"}),
+			r.PutNudge(p.ID, store.Nudge{ID: "gratitude", Rule: "30 21 * * *"}, start),
 			r.PutDue(store.Due{Person: p.ID, At: start, ID: "wait"}),
 			r.PutDue(store.Due{Person: p.ID, At: start, ID: "wait longer"}),
 			r.Quarantine(store.Quarantined{Person: p.ID, Source: "telegram", ID: "9", At: start, Payload: []byte("payload")}),
@@ -193,7 +195,7 @@ func TestAMovedValueDoesNotOpen(t *testing.T) {
 			"sessions":   func(r *store.Records) error { _, err := r.Session(p); return err },
 			"entries":    func(r *store.Records) error { _, err := r.Entry(p, start, "e"); return err },
 			"attempting": func(r *store.Records) error { _, err := r.Attempting(10); return err },
-			"waiting":    func(r *store.Records) error { _, err := r.Take(p, store.Reply, start); return err },
+			"waiting":    func(r *store.Records) error { _, err := r.Take(p, store.ReplyLane, start); return err },
 			"quarantine": func(r *store.Records) error { _, err := r.Quarantined(10); return err },
 		}
 	}
@@ -207,7 +209,7 @@ func TestAMovedValueDoesNotOpen(t *testing.T) {
 		var value []byte
 		for row, v := range dump(t, b) {
 			key, ok := strings.CutPrefix(row, table+"\x00")
-			if !ok || len(key) > 8 && table == "waiting" && key[8] != byte(store.Reply) {
+			if !ok || len(key) > 8 && table == "waiting" && key[8] != byte(store.ReplyLane) {
 				continue
 			}
 			if strings.HasPrefix(key, string(adas)) {

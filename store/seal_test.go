@@ -104,7 +104,7 @@ func FuzzOpenSealed(f *testing.F) {
 		}
 		r := &Records{keys: &keys{own: b}, boxes: map[PersonID]box{1: b}}
 		message := outboxRow(Message{}, sealed)
-		if _, err := r.openMessage(outboxKey(1, Reply, 1), message[:min(len(message), len(sealed))]); !errors.Is(err, ErrBroken) {
+		if _, err := r.openMessage(outboxKey(1, ReplyLane, 1), message[:min(len(message), len(sealed))]); !errors.Is(err, ErrBroken) {
 			t.Errorf("a made-up message opens: %v", err)
 		}
 		var row entryRow

@@ -30,17 +30,17 @@ func TestAQueueWakesAtTheTimeOfItsFirst(t *testing.T) {
 	p := addPerson(t, s, "1")
 	before := dump(t, b)
 	wantNextWake(t, s, time.Time{}, false)
-	parked := attempt(t, s, p.ID, store.Nudge, "parked")
-	enqueue(t, s, p.ID, store.Nudge, "later", time.Minute)
+	parked := attempt(t, s, p.ID, store.NudgeLane, "parked")
+	enqueue(t, s, p.ID, store.NudgeLane, "later", time.Minute)
 	wantNextWake(t, s, start.Add(time.Minute), true)
-	enqueue(t, s, p.ID, store.Nudge, "earlier, but behind", time.Second)
+	enqueue(t, s, p.ID, store.NudgeLane, "earlier, but behind", time.Second)
 	wantNextWake(t, s, start.Add(time.Minute), true)
-	wantWakes(t, s, store.Nudge, 59*time.Second, 10)
-	wantWakes(t, s, store.Nudge, time.Minute, 10, store.Wake{At: start.Add(time.Minute), Person: p.ID, Lane: store.Nudge})
-	wantWakes(t, s, store.Reply, time.Hour, 10)
+	wantWakes(t, s, store.NudgeLane, 59*time.Second, 10)
+	wantWakes(t, s, store.NudgeLane, time.Minute, 10, store.Wake{At: start.Add(time.Minute), Person: p.ID, Lane: store.NudgeLane})
+	wantWakes(t, s, store.ReplyLane, time.Hour, 10)
 	do(t, s, func(r *store.Records) error { return r.Park(parked, start.Add(time.Hour)) })
 	wantNextWake(t, s, start.Add(time.Hour), true)
-	for _, m := range take(t, s, p.ID, store.Nudge, time.Hour) {
+	for _, m := range take(t, s, p.ID, store.NudgeLane, time.Hour) {
 		do(t, s, func(r *store.Records) error { return r.Settle(m) })
 	}
 	wantNextWake(t, s, time.Time{}, false)
@@ -50,15 +50,15 @@ func TestAQueueWakesAtTheTimeOfItsFirst(t *testing.T) {
 func TestWakesComeInOrderOfTime(t *testing.T) {
 	s, _ := openStore(t)
 	ada, bob := addPerson(t, s, "1"), addPerson(t, s, "2")
-	enqueue(t, s, ada.ID, store.Reply, "a", 3*time.Second)
-	enqueue(t, s, bob.ID, store.Reply, "b", 2*time.Second)
-	enqueue(t, s, ada.ID, store.Nudge, "n", time.Second)
-	adas := store.Wake{At: start.Add(3 * time.Second), Person: ada.ID, Lane: store.Reply}
-	bobs := store.Wake{At: start.Add(2 * time.Second), Person: bob.ID, Lane: store.Reply}
-	wantWakes(t, s, store.Reply, time.Hour, 10, bobs, adas)
-	wantWakes(t, s, store.Reply, time.Hour, 1, bobs)
-	wantWakes(t, s, store.Reply, time.Hour, 0)
+	enqueue(t, s, ada.ID, store.ReplyLane, "a", 3*time.Second)
+	enqueue(t, s, bob.ID, store.ReplyLane, "b", 2*time.Second)
+	enqueue(t, s, ada.ID, store.NudgeLane, "n", time.Second)
+	adas := store.Wake{At: start.Add(3 * time.Second), Person: ada.ID, Lane: store.ReplyLane}
+	bobs := store.Wake{At: start.Add(2 * time.Second), Person: bob.ID, Lane: store.ReplyLane}
+	wantWakes(t, s, store.ReplyLane, time.Hour, 10, bobs, adas)
+	wantWakes(t, s, store.ReplyLane, time.Hour, 1, bobs)
+	wantWakes(t, s, store.ReplyLane, time.Hour, 0)
 	wantNextWake(t, s, start.Add(time.Second), true)
-	take(t, s, ada.ID, store.Nudge, time.Hour)
+	take(t, s, ada.ID, store.NudgeLane, time.Hour)
 	wantNextWake(t, s, start.Add(2*time.Second), true)
 }

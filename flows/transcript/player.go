@@ -28,7 +28,7 @@ const nowForm = "2006-01-02T15:04"
 
 func newPlayer(book *flows.Book, who person) (*player, error) {
 	p := &player{book: book, waits: map[string]time.Time{}}
-	p.person = flows.Person{Name: who.Name, Role: who.Role, Language: who.Language, Met: !who.Stranger}
+	p.person = flows.Person{Name: who.Name, Role: who.Role, Language: who.Language, Country: who.Country, Met: !who.Stranger}
 	zone, err := time.LoadLocation(orElse(who.Zone, "Europe/London"))
 	if err != nil {
 		return nil, err
@@ -151,6 +151,8 @@ func (p *player) do(e flows.Effect) error {
 			p.person.Name = e.Value
 		case "language":
 			p.person.Language = e.Value
+		case "country":
+			p.person.Country = e.Value
 		}
 	case flows.Meet:
 		p.person.Met = true

@@ -48,8 +48,8 @@ type Transcript struct {
 
 // person is who is talking.
 type person struct {
-	Name, Role, Language, Zone, Now string
-	Stranger                        bool
+	Name, Role, Language, Country, Zone, Now string
+	Stranger                                 bool
 }
 
 // Parse reads a transcript.

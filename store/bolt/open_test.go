@@ -258,11 +258,11 @@ func TestNothingOfAPersonIsInTheFile(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		m, err := r.Attempt(p.ID, store.Reply, []byte(secrets[11]), now)
+		m, err := r.Attempt(p.ID, store.ReplyLane, []byte(secrets[11]), now)
 		if err != nil {
 			return err
 		}
-		_, err = r.Enqueue(p.ID, store.Nudge, []byte(secrets[12]), now, now)
+		_, err = r.Enqueue(p.ID, store.NudgeLane, []byte(secrets[12]), now, now)
 		return errors.Join(err,
 			r.PutSession(p.ID, []byte(secrets[6])),
 			r.PutEntry(p.ID, store.Entry{

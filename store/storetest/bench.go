@@ -104,7 +104,7 @@ func turn(s *store.Store, n int64, people int, now time.Time) (m store.Message, 
 		if err := r.PutSession(id, session); err != nil {
 			return err
 		}
-		m, err = r.Attempt(id, store.Reply, body, now.Add(time.Duration(n)*time.Microsecond))
+		m, err = r.Attempt(id, store.ReplyLane, body, now.Add(time.Duration(n)*time.Microsecond))
 		return err
 	})
 	return m, err

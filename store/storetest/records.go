@@ -100,7 +100,7 @@ func someWord(t *rapid.T, label string) string {
 }
 
 func someLane(t *rapid.T) store.Lane {
-	return rapid.SampledFrom([]store.Lane{store.Reply, store.Nudge}).Draw(t, "lane")
+	return rapid.SampledFrom([]store.Lane{store.ReplyLane, store.NudgeLane}).Draw(t, "lane")
 }
 
 // addresses are all that there are.

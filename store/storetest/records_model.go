@@ -206,7 +206,7 @@ func (m *machine) compareTimes(t *rapid.T, r *store.Records, at time.Time) {
 func (m *machine) compareOutbox(t *rapid.T, r *store.Records, at time.Time) {
 	same(t, "attempting", must[[]store.Message](t)(r.Attempting(plenty)), ordered(m.model.attempting))
 	var first []time.Time
-	for _, lane := range []store.Lane{store.Reply, store.Nudge} {
+	for _, lane := range []store.Lane{store.ReplyLane, store.NudgeLane} {
 		same(t, "wakes by a time", must[[]store.Wake](t)(r.WakeBy(at, lane, plenty)), m.model.wakes(at, lane))
 		all := m.model.wakes(at.Add(time.Hour), lane)
 		same(t, "some wakes", must[[]store.Wake](t)(r.WakeBy(at.Add(time.Hour), lane, 1)), all[:min(1, len(all))])
