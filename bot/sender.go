@@ -153,8 +153,8 @@ func (s *sender) deliver(l *line, w row) {
 		s.settler.add(w.Message)
 	case givenUp:
 		s.giveUp(w.Lane, o)
+		s.settler.now(s.e, w.Message)
 		s.drop(l, w.Lane, 1)
-		s.settler.add(w.Message)
 	case parked:
 		s.park(l, w, f)
 	case gone:

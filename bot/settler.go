@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -36,6 +37,17 @@ func (q *settler) add(m store.Message) {
 	q.rows = append(q.rows, m)
 	q.mu.Unlock()
 	ring(q.bell)
+}
+
+// now settles a message that was given up before anything behind it is sent: after a
+// crash it would otherwise be sent again, behind what should have come after it.
+func (q *settler) now(e ending, m store.Message) {
+	for n := 0; ; n++ {
+		err := q.s.update(e.work, func(r *store.Records) error { return r.Settle(m) })
+		if !errors.Is(err, store.ErrCommit) || q.s.clock.Pause(e.sends, backoff(n, jitter())) != nil {
+			return
+		}
+	}
 }
 
 // run settles until stop ends, and then what is left, if that can be done.
