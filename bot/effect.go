@@ -33,6 +33,12 @@ func (w work) do(e flows.Effect) error {
 		return w.await(e)
 	case flows.Unawait:
 		return w.r.DeleteDue(w.p.ID, e.ID)
+	case flows.SetNudge:
+		return w.setNudge(e)
+	case flows.DropNudge:
+		return w.dropNudge(e.ID)
+	case flows.Snooze:
+		return w.snooze(e)
 	}
 	return fmt.Errorf("no such effect: %T", e)
 }
@@ -98,6 +104,7 @@ func (w work) know(e flows.Know) error {
 		w.p.Country = e.Value
 	case "zone":
 		w.p.Zone = e.Value
+		return w.rearm()
 	case "role":
 		w.p.Role = e.Value
 	default:

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"kintsugi/flows"
@@ -26,6 +27,18 @@ func (f *facts) Entries(kind string, skip, limit int) []flows.Entry {
 		})
 	}
 	return entries
+}
+
+func (f *facts) Nudges() []flows.Nudge {
+	found, err := f.r.Nudges(f.person)
+	f.note(err)
+	var nudges []flows.Nudge
+	for _, n := range found {
+		if !strings.HasSuffix(n.ID, laterSuffix) {
+			nudges = append(nudges, flows.Nudge{ID: n.ID, Rule: n.Rule, Flow: n.Flow})
+		}
+	}
+	return nudges
 }
 
 func (f *facts) CountEntries(kind string) int {

@@ -60,7 +60,7 @@ func (s *Service) round(ctx context.Context) error {
 // nextRound gives the time of the next round after one that ended with err.
 func (s *Service) nextRound(ctx context.Context, err error, failures int) time.Time {
 	now := s.clock.Now()
-	next, readErr := s.nextDue(ctx, now.Add(distant))
+	next, readErr := s.NextDue(ctx, now.Add(distant))
 	if err != nil || readErr != nil {
 		return now.Add(backoff(failures, jitter()))
 	}
@@ -70,9 +70,9 @@ func (s *Service) nextRound(ctx context.Context, err error, failures int) time.T
 	return next
 }
 
-// nextDue gives the earliest time at which anything is due, or otherwise if that
+// NextDue gives the earliest time at which anything is due, or otherwise if that
 // is earlier.
-func (s *Service) nextDue(ctx context.Context, otherwise time.Time) (time.Time, error) {
+func (s *Service) NextDue(ctx context.Context, otherwise time.Time) (time.Time, error) {
 	next := otherwise
 	err := s.store.View(ctx, func(r *store.Records) error {
 		for _, find := range []func() (time.Time, bool, error){r.NextDue, r.NextWake} {
@@ -125,7 +125,7 @@ func (s *Service) CatchUp(ctx context.Context) error {
 			}
 		}
 		now := s.clock.Now()
-		next, err := s.nextDue(ctx, now.Add(distant))
+		next, err := s.NextDue(ctx, now.Add(distant))
 		if err != nil || next.After(now) {
 			return err
 		}

@@ -169,6 +169,14 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 	if t.due == nil {
 		p.Unreachable = false
 	}
+	if t.due != nil {
+		if _, ok := t.due.Nudge(); ok {
+			wanted, err := s.comeBack(r, &t, p)
+			if err != nil || !wanted {
+				return err
+			}
+		}
+	}
 	effects, err := s.step(r, t, p)
 	if err != nil {
 		return err
@@ -240,7 +248,7 @@ func (s *Service) step(r *store.Records, t turn, p store.Person) ([]flows.Effect
 	facts := &facts{r: r, person: p.ID, zone: zone}
 	session, effects := s.steps.Step(flows.Turn{
 		Session: session,
-		Person:  flows.Person{Name: p.Name, Language: p.Language, Country: p.Country, Role: p.Role, Met: p.Met},
+		Person:  flows.Person{Name: p.Name, Language: p.Language, Country: p.Country, Zone: p.Zone, Role: p.Role, Met: p.Met},
 		Event:   t.Event,
 		Now:     t.now.In(zone),
 		Seed:    t.seed(p.ID),

@@ -77,7 +77,7 @@ func TestAPersonIsRemembered(t *testing.T) {
 		}
 		synctest.Wait()
 		turn := w.book.last()
-		want := flows.Person{Name: "Ada", Language: "de", Country: "JP", Role: "betrayed", Met: true}
+		want := flows.Person{Name: "Ada", Language: "de", Country: "JP", Zone: "Asia/Tokyo", Role: "betrayed", Met: true}
 		if turn.Person != want {
 			t.Errorf("the step was told of %+v, want %+v", turn.Person, want)
 		}

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -35,8 +36,12 @@ func (b *book) Step(t flows.Turn) (flows.Session, []flows.Effect) {
 	b.mu.Unlock()
 	s := t.Session
 	s.Begun++
-	if t.Event.Kind == flows.Lapsed {
+	switch t.Event.Kind {
+	case flows.Lapsed:
 		return s, b.lapsed(t)
+	case flows.Nudged:
+		text := fmt.Sprintf("%s at %s", t.Event.Flow, t.Now.Format("2 15:04"))
+		return s, []flows.Effect{flows.Say{Message: flows.Message{Text: text}, Unasked: true}}
 	}
 	verb, rest, _ := strings.Cut(t.Event.Text, " ")
 	// Entries are kept by time: so they come back in the order of the turns.
@@ -68,6 +73,16 @@ func (b *book) do(t flows.Turn, verb, rest string) []flows.Effect {
 			panic("no duration")
 		}
 		return []flows.Effect{flows.Await{ID: id, At: t.Now.Add(d)}}
+	case "remind": // to eat, by a rule
+		return []flows.Effect{flows.SetNudge{ID: "meal", Rule: rest, Flow: "eat"}}
+	case "forget":
+		return []flows.Effect{flows.DropNudge{ID: "meal"}}
+	case "snooze":
+		d, err := time.ParseDuration(rest)
+		if err != nil {
+			panic("no duration")
+		}
+		return []flows.Effect{flows.Snooze{ID: "meal", Flow: "eat", At: t.Now.Add(d)}}
 	case "unawait":
 		return []flows.Effect{flows.Unawait{ID: rest}}
 	case "know":

@@ -43,6 +43,7 @@ func benchBook(tb testing.TB) *flows.Book {
 type noFacts struct{}
 
 func (noFacts) Entries(string, int, int) []flows.Entry { return nil }
+func (noFacts) Nudges() []flows.Nudge                  { return nil }
 func (noFacts) CountEntries(string) int                { return 0 }
 
 // BenchmarkStep takes steps of a ten-step flow, the session decoded before each and

@@ -198,6 +198,8 @@ func (c *chat) Entries(kind string, skip, limit int) []flows.Entry {
 }
 
 // CountEntries is part of [flows.Facts].
+func (c *chat) Nudges() []flows.Nudge { return nil }
+
 func (c *chat) CountEntries(kind string) int { return len(c.Entries(kind, 0, len(c.entries))) }
 
 // files makes a file system of names and what stands in them, in turn.

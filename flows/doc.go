@@ -32,7 +32,7 @@
 //
 //	say: text                       a text, or several that take turns
 //	ask: text                       a question; type: text, number, scale, choice,
-//	                                choices, yesno, list, date, time, photo or country;
+//	                                choices, yesno, list, date, time, zone, photo or country;
 //	                                save, skip, retry, required, min, max, choices, most,
 //	                                which
 //	branch: [{when, then}], else    then and else: a step's id, steps, or `continue`
@@ -44,6 +44,8 @@
 //	resources: kind                 numbers to ring in the person's country, of one kind
 //	                                or several: emergency, crisis, partner-violence, men,
 //	                                lgbt, respect or directory
+//	nudge: id, opens, at, on        has a flow come back by itself: at and on are
+//	                                variables with a time and a rhythm; or off: true
 //	goto: id
 //	end: text                       ends the flow; the text may be empty
 //

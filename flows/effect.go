@@ -44,12 +44,33 @@ type Await struct {
 // Unawait takes an [Await] back. Taking back what was never set does nothing.
 type Unawait struct{ ID string }
 
+// SetNudge has something come back by a rule of time, in place of what came back
+// under the same ID.
+type SetNudge struct {
+	ID   string // a short fixed word, such as "gratitude"
+	Rule string // a cron expression of five fields, in the person's zone
+	Flow string // what it leads to
+}
+
+// DropNudge has it come back no more. Dropping what was never set does nothing.
+type DropNudge struct{ ID string }
+
+// Snooze has a nudge come once more at the given time, its rule apart.
+type Snooze struct {
+	ID, Flow string
+	At       time.Time
+}
+
 func (Say) effect()     {}
 func (Record) effect()  {}
 func (Know) effect()    {}
 func (Meet) effect()    {}
 func (Await) effect()   {}
 func (Unawait) effect() {}
+
+func (SetNudge) effect()  {}
+func (DropNudge) effect() {}
+func (Snooze) effect()    {}
 
 // Message is one message to a person, free of any platform's form.
 type Message struct {

@@ -15,6 +15,8 @@ const (
 	PhotoReady
 	// Lapsed is a wait whose time has passed.
 	Lapsed
+	// Nudged is something coming back by itself, as the person set it.
+	Nudged
 	// Opened is the chat coming into view: the program was started in a terminal.
 	Opened
 )
@@ -32,6 +34,8 @@ type Event struct {
 	Thing string
 	// Photo is the reference of a photo that is ready.
 	Photo string
+	// Nudge is the [SetNudge.ID] of what comes back, and Flow its flow.
+	Nudge, Flow string
 	// Wait is the [Await.ID] of the wait that lapsed.
 	Wait string
 }

@@ -23,6 +23,7 @@ import (
 //	kept(kind)          how many entries of a kind the journal holds; "" for all
 //	days_since(kind)    whole days since the newest of them; 9999 if there is none
 //	has_resources(kind) whether there are numbers to ring of a kind in their country
+//	nudged(id)          whether something comes back by itself under that id
 //	numbers(kind, value, from, to)
 //	                    that value of each entry from `from` to under `to` days old
 type expression struct {
@@ -75,12 +76,13 @@ func environment(vars map[string]varType) types.Map {
 	}
 	env["answered"] = answered
 	env["person"] = types.Map{
-		"name": types.String, "role": types.String, "language": types.String, "country": types.String, "met": types.Bool,
+		"name": types.String, "role": types.String, "language": types.String, "country": types.String, "zone": types.String, "met": types.Bool,
 	}
 	env["today"] = types.TypeOf(time.Time{})
 	env["kept"] = types.TypeOf(func(string) int { return 0 })
 	env["days_since"] = types.TypeOf(func(string) int { return 0 })
 	env["has_resources"] = types.TypeOf(func(string) bool { return false })
+	env["nudged"] = types.TypeOf(func(string) bool { return false })
 	env["numbers"] = types.TypeOf(func(string, string, int, int) []float64 { return nil })
 	return env
 }
@@ -88,7 +90,7 @@ func environment(vars map[string]varType) types.Map {
 // reservedNames can't be names of variables: expressions and texts mean something
 // else by them.
 var reservedNames = []string{
-	"answered", "person", "today", "kept", "days_since", "numbers", "has_resources", "said", "min", "max",
+	"answered", "person", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
 }
 
 // nameCollector finds the names that an expression uses, and a kind of number that it
@@ -153,6 +155,8 @@ func (r *run) named(name string) any {
 		return r.turn.Facts.CountEntries
 	case "days_since":
 		return r.daysSince
+	case "nudged":
+		return r.hasNudge
 	case "numbers":
 		return r.numbers
 	case "has_resources":
@@ -173,7 +177,7 @@ func (r *run) answered() map[string]any {
 
 func (r *run) personMap() map[string]any {
 	p := r.turn.Person
-	return map[string]any{"name": p.Name, "role": p.Role, "language": p.Language, "country": r.country(), "met": p.Met}
+	return map[string]any{"name": p.Name, "role": p.Role, "language": p.Language, "country": r.country(), "zone": p.Zone, "met": p.Met}
 }
 
 func (r *run) daysSince(kind string) int {

@@ -64,6 +64,8 @@ func blockName(b block) string {
 		return "call " + b.flow
 	case *record:
 		return "record " + b.kind
+	case *nudge:
+		return "nudge " + b.id
 	case *wait:
 		return "wait"
 	case *resources:

@@ -16,7 +16,7 @@ type kind interface {
 	read(r *run, a *ask, h heard) reading
 }
 
-var kindNames = []string{"text", "number", "scale", "choice", "choices", "yesno", "list", "date", "time", "photo", "country"}
+var kindNames = []string{"text", "number", "scale", "choice", "choices", "yesno", "list", "date", "time", "photo", "country", "zone"}
 
 func (l *flowLoader) kind(n *node, m *mapping, a *ask) kind {
 	switch oneOf(m, "type", "text", kindNames) {
@@ -46,6 +46,8 @@ func (l *flowLoader) kind(n *node, m *mapping, a *ask) kind {
 		return photoKind{}
 	case "country":
 		return countryKind{}
+	case "zone":
+		return zoneKind{}
 	}
 	return textKind{}
 }

@@ -19,6 +19,7 @@ func (b *Book) check() {
 	for _, id := range b.order {
 		f := b.flows[id]
 		b.checkCalls(f)
+		b.checkNudges(f)
 		b.checkReach(f)
 		b.checkLoops(f)
 		b.checkReleased(f)
@@ -72,6 +73,15 @@ func (b *Book) checkCalls(f *Flow) {
 	for _, n := range f.nodes {
 		if c, ok := n.block.(*call); ok {
 			b.problems = append(b.problems, c.check(f, b)...)
+		}
+	}
+}
+
+// checkNudges looks whether what comes back leads somewhere.
+func (b *Book) checkNudges(f *Flow) {
+	for _, n := range f.nodes {
+		if c, ok := n.block.(*nudge); ok && c.opens != "" && b.flows[c.opens] == nil {
+			b.fault(f, c.line, "there is no flow %q to come back to%s", c.opens, didYouMean(c.opens, b.ids()))
 		}
 	}
 }
@@ -220,5 +230,5 @@ func isLabel(key string) bool {
 var buttonPhrases = []string{
 	"yes", "no", "skip", "leave", "choices-done", "list-done", "sure-yes", "sure-no", "which-none",
 	"carry-on", "start-again", "leave-it", "parked-back", "parked-leave", "cancelled-back",
-	"held-take", "held-ask", "note-keep", "note-leave",
+	"held-take", "held-ask", "nudge-now", "nudge-later", "nudge-skip", "note-keep", "note-leave",
 }

@@ -3,6 +3,7 @@ package flows
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"kintsugi/flows/answer"
@@ -86,8 +87,12 @@ func (r *run) surePrompt(a *ask, sure []string) prompt {
 }
 
 func (r *run) reading(a *ask, value string) string {
-	if a.kind.holds() == dateVar {
+	switch a.kind.holds() {
+	case dateVar:
 		return r.date(value)
+	case zoneVar:
+		_, town, _ := strings.Cut(value, zoneMark)
+		return town
 	}
 	return value
 }
@@ -102,6 +107,7 @@ func (r *run) hearSure(n *node, a *ask, h heard) {
 		r.s.Front.Sure = nil
 		r.put(n)
 	case ok:
+		picked, _, _ = strings.Cut(picked, zoneMark)
 		r.keep(n, a, textValue(picked))
 	default:
 		r.s.Front.Sure = nil

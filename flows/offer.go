@@ -24,6 +24,8 @@ const (
 	cancelledOffer = "cancelled"
 	// heldOffer: after a long time away, were these words the answer?
 	heldOffer = "held"
+	// nudgeOffer: something has come back; now, or later?
+	nudgeOffer = "nudge"
 	// noteOffer: words that belong to nothing; keep them in the journal?
 	noteOffer = "note"
 	// firstOffer: the same, for what somebody wrote before they were greeted.
@@ -37,6 +39,8 @@ const (
 	takeID    = "take"
 	askID     = "ask"
 	keepID    = "keep"
+	nowID     = "now"
+	laterID   = "later"
 )
 
 // offerForm is the form of an offer's question.
@@ -60,6 +64,8 @@ func (r *run) offerPrompt(o *Offer) prompt {
 			text:    r.phrase("cancelled", scene{"title": r.parkedTitle(o.Flow)}),
 			options: []option{{carryOnID, r.phrase("cancelled-back", nil)}},
 		}
+	case nudgeOffer:
+		return r.nudgePrompt()
 	case heldOffer:
 		return prompt{
 			text: r.phrase("held", scene{"question": r.questionText()}),
@@ -244,6 +250,10 @@ func (r *run) takeOffer(option string) {
 	case askID:
 		r.s.Front.At = r.now().Unix()
 		r.again()
+	case nowID:
+		r.openFlow(o.Flow)
+	case laterID:
+		r.putOff(o)
 	case keepID:
 		r.keepNote(o.Text)
 	default:
@@ -274,6 +284,15 @@ func (r *run) beginAnew(flow string) {
 	r.tell("gone", nil)
 }
 
+// openFlow starts a flow as if the person had asked for it.
+func (r *run) openFlow(id string) {
+	if f := r.book.flows[id]; f != nil {
+		r.start(f)
+		return
+	}
+	r.tell("gone", nil)
+}
+
 // leave takes no for an answer.
 func (r *run) leave(o *Offer) {
 	switch o.Kind {
@@ -281,6 +300,8 @@ func (r *run) leave(o *Offer) {
 		title := r.titleOf(r.s.Front)
 		r.park(false)
 		r.tell("left", scene{"title": title})
+	case nudgeOffer:
+		r.tell("nudge-left", nil)
 	case noteOffer, firstOffer:
 		r.tell("note-dropped", nil)
 	default:

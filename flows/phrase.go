@@ -18,7 +18,7 @@ var phraseFields = map[string][]string{
 	"retry-whole": {"min", "max"}, "retry-scale": {"min", "max"}, "retry-choice": nil,
 	"retry-choices": nil, "retry-most": {"most"}, "retry-yesno": nil, "retry-list": nil,
 	"retry-date": nil, "retry-time": nil, "retry-no-such-day": nil, "retry-past": nil,
-	"retry-future": nil, "retry-country": nil, "stuck": nil, "required": nil,
+	"retry-future": nil, "retry-zone": nil, "retry-country": nil, "stuck": nil, "required": nil,
 	// Buttons.
 	"yes": nil, "no": nil, "skip": nil, "leave": nil, "picked": {"label"}, "choices-done": nil,
 	"list-done": nil, "list-more": {"count"}, "done-words": nil,
@@ -33,6 +33,9 @@ var phraseFields = map[string][]string{
 	"welcome-back": nil, "held": {"question"}, "held-take": nil, "held-ask": nil,
 	"changed": nil, "changed-words": {"said"}, "gone": nil,
 	"not-for-you": nil,
+	// What comes back by itself.
+	"nudge": nil, "nudge-now": nil, "nudge-later": nil, "nudge-skip": nil, "nudge-left": nil,
+	"nudge-put-off": {"time"}, "rhythm-daily": {"time"}, "rhythm-weekdays": {"time"}, "rhythm-weekly": {"time", "weekday"},
 	// Whatever else may come.
 	"stale": nil, "idle": nil, "opened": {"name"}, "note": nil, "note-first": nil, "note-keep": nil, "note-leave": nil,
 	"note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil,

@@ -48,7 +48,7 @@ func (r *run) say(m Message) {
 		m.Text = r.leading
 	}
 	r.leading = ""
-	r.do(Say{Message: m})
+	r.do(Say{Message: m, Unasked: r.turn.Event.Kind == Nudged})
 }
 
 // tell says a phrase that asks nothing.

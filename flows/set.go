@@ -16,7 +16,7 @@ type change struct {
 
 // personFields are the facts about a person that a flow may save, with their types.
 var personFields = map[string]varType{
-	"person.name": textVar, "person.language": textVar, "person.country": countryVar, "person.met": truthVar,
+	"person.name": textVar, "person.language": textVar, "person.country": countryVar, "person.zone": zoneVar, "person.met": truthVar,
 }
 
 func (l *flowLoader) set(_ *node, m *mapping) block {
@@ -89,6 +89,8 @@ func (r *run) know(field string, v Value) {
 		r.turn.Person.Name = v.text
 	case "language":
 		r.turn.Person.Language = v.text
+	case "zone":
+		r.moveTo(v.text)
 	case "country":
 		r.turn.Person.Country = v.text
 	case "met":

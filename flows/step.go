@@ -24,13 +24,15 @@ func (b *Book) Step(t Turn) (Session, []Effect) {
 		r.sent(t.Event.Thing)
 	case Lapsed:
 		r.lapsed(t.Event.Wait)
+	case Nudged:
+		r.nudged(t.Event.Nudge, t.Event.Flow)
 	case Opened:
 		r.opened()
 	}
 	if r.leading != "" { // nothing came after it
 		r.say(Message{})
 	}
-	if r.s.Front != nil && t.Event.Kind != Lapsed {
+	if r.s.Front != nil && t.Event.Kind != Lapsed && t.Event.Kind != Nudged {
 		r.s.Front.At = t.Now.Unix()
 	}
 	return r.s, r.out

@@ -23,6 +23,7 @@ import (
 //	.Entries kind page size
 //	                    a page of the journal, newest first, pages from 1; each has
 //	                    .Day, .Kind and .Text
+//	.Nudges             what comes back by itself; each has .Title and .When
 //	.Commands           what can be started; each has .Name and .Does
 //	lower x             x in small letters
 type text struct {
@@ -53,7 +54,7 @@ func parseText(source string, sample scene) (*text, error) {
 	collectFields(tmpl.Root, true, &t.uses)
 	fields := slices.Sorted(maps.Keys(sample))
 	for _, name := range t.uses {
-		if sample[name] != nil || name == "Entries" || name == "Commands" {
+		if sample[name] != nil || name == "Entries" || name == "Commands" || name == "Nudges" {
 			continue
 		}
 		if near := Nearest(name, fields); near != "" {
@@ -172,7 +173,7 @@ func wholeNumber(v any) int {
 // sampleOf gives a scene with a value of the right type for each variable and for
 // each further field.
 func sampleOf(vars map[string]varType, more ...string) scene {
-	s := scene{"person": map[string]any{"name": "Ann", "role": "unsaid", "language": "en", "country": "Malta", "met": true}}
+	s := scene{"person": map[string]any{"name": "Ann", "role": "unsaid", "language": "en", "country": "Malta", "zone": "Europe/Malta", "met": true}}
 	for name, t := range vars {
 		switch t {
 		case numberVar, wholeVar, truthVar:

@@ -17,6 +17,7 @@ type Person struct {
 	Name     string // what to call them; empty when they would rather not say
 	Language string // IETF tag; empty means English
 	Country  string // ISO 3166-1 alpha-2, in capitals; empty if they haven't said
+	Zone     string // IANA name; empty if they haven't said
 	Role     string // "betrayed", "betrayer", "mixed", "unsaid"; empty before they were asked
 	Met      bool   // they have been greeted and told what this is
 }
@@ -28,9 +29,14 @@ type Facts interface {
 	// Entries gives the person's entries, newest first, of one kind or of all
 	// (""), leaving out the first skip and at most limit long.
 	Entries(kind string, skip, limit int) []Entry
+	// Nudges gives what comes back to the person by itself.
+	Nudges() []Nudge
 	// CountEntries counts the person's entries of one kind, or all of them ("").
 	CountEntries(kind string) int
 }
+
+// Nudge is something that comes back to a person by a rule.
+type Nudge struct{ ID, Rule, Flow string }
 
 // Entry is one journal entry, as it is read back.
 type Entry struct {

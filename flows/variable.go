@@ -22,6 +22,7 @@ const (
 	clockVar   varType = "time"    // "15:04"
 	photoVar   varType = "photo"   // the photo's reference
 	countryVar varType = "country" // the country's code
+	zoneVar    varType = "zone"    // the time zone's IANA name
 )
 
 const dateForm = "2006-01-02"

@@ -13,9 +13,10 @@ import (
 
 // steering takes the lines of a trial that begin with a colon.
 type steering struct {
-	ctx   context.Context
-	store *store.Store
-	clock *bot.Clock
+	ctx     context.Context
+	store   *store.Store
+	clock   *bot.Clock
+	service *bot.Service
 }
 
 const steeringHelp = `Lines that begin with a colon steer the trial; everything else is said.
@@ -47,21 +48,43 @@ func (s *steering) time() string {
 	return "It is " + s.clock.Now().Local().Format("Monday 2 January 2006, 15:04") + " in the trial."
 }
 
-// move moves the clock and keeps how far it is ahead.
+// move moves the clock, from one thing that is due to the next, so that each comes
+// at its time.
 func (s *steering) move(span string) string {
 	d, err := readSpan(span)
 	if err != nil {
 		return "I can't read that: write :clock +30m, +2h, +1d or +3w. It only goes ahead."
 	}
+	for until := s.clock.Now().Add(d); err == nil; {
+		var next time.Time
+		if next, err = s.service.NextDue(s.ctx, until); err != nil {
+			break
+		}
+		if err = s.moveTo(next); err != nil || !next.Before(until) {
+			break
+		}
+		err = s.service.CatchUp(s.ctx)
+	}
+	if err != nil {
+		return "The clock could not be moved all the way: " + err.Error()
+	}
+	return s.time()
+}
+
+// moveTo sets the clock, unless it shows a later time, and keeps how far it is ahead.
+func (s *steering) moveTo(t time.Time) error {
+	d := t.Sub(s.clock.Now())
+	if d <= 0 {
+		return nil
+	}
 	ahead := time.Until(s.clock.Now()) + d
-	err = s.store.Update(s.ctx, func(r *store.Records) error {
+	err := s.store.Update(s.ctx, func(r *store.Records) error {
 		return r.PutCursor(clockCursor, []byte(ahead.Round(time.Second).String()))
 	})
-	if err != nil {
-		return "The clock could not be moved: " + err.Error()
+	if err == nil {
+		s.clock.Move(d)
 	}
-	s.clock.Move(d)
-	return s.time()
+	return err
 }
 
 // longestSpan keeps the clock within what calendars and dates can bear.

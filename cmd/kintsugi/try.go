@@ -63,6 +63,7 @@ func (c *tryCommand) Run(ctx context.Context, w world) (err error) {
 		Store: s, Steps: book, Platforms: []bot.Platform{terminal.New(w.in, w.out, chat)},
 		Clock: clock, Zone: time.Local, Log: log,
 	})
+	steering.service = service
 	defer startMaintenance(ctx, s, log)()
 	return service.Run(ctx)
 }

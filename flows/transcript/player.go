@@ -19,6 +19,7 @@ type player struct {
 	now     time.Time
 	turns   uint64
 	waits   map[string]time.Time
+	nudges  []flows.Nudge
 	entries []flows.Entry // newest first
 	shown   []flows.Message
 	out     strings.Builder
@@ -53,6 +54,8 @@ func (p *player) act(line string) error {
 		return p.pass(said[2 : len(said)-1])
 	case said == "(opened)":
 		return p.step(flows.Event{Kind: flows.Opened})
+	case strings.HasPrefix(said, "(nudge ") && strings.HasSuffix(said, ")"):
+		return p.nudge(said[len("(nudge ") : len(said)-1])
 	case said == "(photo ready)":
 		return p.step(flows.Event{Kind: flows.PhotoReady, Photo: "photo-" + strconv.FormatUint(p.turns, 10)})
 	case strings.HasPrefix(said, "(") && strings.HasSuffix(said, ")"):
@@ -151,11 +154,21 @@ func (p *player) do(e flows.Effect) error {
 			p.person.Name = e.Value
 		case "language":
 			p.person.Language = e.Value
+		case "zone":
+			p.person.Zone = e.Value
 		case "country":
 			p.person.Country = e.Value
 		}
 	case flows.Meet:
 		p.person.Met = true
+	case flows.SetNudge:
+		fmt.Fprintf(&p.out, "  * comes back (%s): %s\n", e.ID, e.Rule)
+		p.dropNudge(e.ID)
+		p.nudges = append(p.nudges, flows.Nudge(e))
+	case flows.DropNudge:
+		p.dropNudge(e.ID)
+	case flows.Snooze:
+		fmt.Fprintf(&p.out, "  * comes again (%s) at %s\n", e.ID, e.At.Format("15:04"))
 	case flows.Await:
 		p.waits[e.ID] = e.At
 	case flows.Unawait:
@@ -179,6 +192,23 @@ func (p *player) record(r flows.Record) error {
 	slices.SortStableFunc(p.entries, func(a, b flows.Entry) int { return b.At.Compare(a.At) })
 	return nil
 }
+
+func (p *player) dropNudge(id string) {
+	p.nudges = slices.DeleteFunc(p.nudges, func(n flows.Nudge) bool { return n.ID == id })
+}
+
+// nudge has something come back that was set before.
+func (p *player) nudge(id string) error {
+	for _, n := range p.nudges {
+		if n.ID == id {
+			return p.step(flows.Event{Kind: flows.Nudged, Nudge: id, Flow: n.Flow})
+		}
+	}
+	return fmt.Errorf("nothing was set to come back under %q", id)
+}
+
+// Nudges is part of [flows.Facts].
+func (p *player) Nudges() []flows.Nudge { return p.nudges }
 
 // show writes a message as it is written in a transcript.
 func (p *player) show(m flows.Message) {

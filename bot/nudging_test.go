@@ -1,0 +1,116 @@
+package bot_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"kintsugi/bot/bottest"
+	"kintsugi/store"
+)
+
+// The bubble begins at midnight, 1 January 2000, in UTC; people are in UTC until they
+// say otherwise.
+
+func TestANudgeComesAtItsTimeEachDay(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		w.start()
+		w.server.Say(0, "remind 30 21 * * *")
+		synctest.Wait()
+		pass(21*time.Hour + 29*time.Minute)
+		w.wantHeard(0)
+		pass(2 * time.Minute) // within its minute
+		w.wantHeard(0, "eat at 1 21:30")
+		pass(48 * time.Hour)
+		w.wantHeard(0, "eat at 1 21:30", "eat at 2 21:30", "eat at 3 21:30")
+		w.server.Say(0, "forget")
+		pass(48 * time.Hour)
+		w.wantHeard(0, "eat at 1 21:30", "eat at 2 21:30", "eat at 3 21:30")
+		w.records(func(r *store.Records) error {
+			nudges, err := r.Nudges(w.person(0).ID)
+			if len(nudges) > 0 {
+				t.Errorf("%d nudges are left", len(nudges))
+			}
+			return err
+		})
+	})
+}
+
+func TestALateNudgeComesOnceWithinItsGrace(t *testing.T) {
+	tests := map[string]struct {
+		down time.Duration // from 20:00 on
+		want []string
+	}{
+		"an hour":        {time.Hour, []string{"eat at 1 21:30"}},
+		"two hours more": {2 * time.Hour, []string{"eat at 1 22:00"}},
+		"too long":       {16 * time.Hour, []string{"eat at 2 21:30"}},
+		"a month":        {30*24*time.Hour + 2*time.Hour, []string{"eat at 31 22:00"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, false, func(w *world) {
+				p := w.start()
+				w.server.Say(0, "remind 30 21 * * *")
+				pass(20 * time.Hour)
+				p.kill()
+				pass(test.down)
+				w.start()
+				pass(2 * time.Minute)
+				if name == "an hour" || name == "too long" {
+					w.wantHeard(0)
+					pass(12 * time.Hour)
+				}
+				w.wantHeard(0, test.want...)
+			})
+		})
+	}
+}
+
+func TestANudgeMovesWithTheZone(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		w.start()
+		w.server.Say(0, "know zone Asia/Tokyo") // midnight is nine there
+		w.server.Say(0, "remind 0 12 * * *")
+		pass(3*time.Hour + time.Minute)
+		w.wantHeard(0, "eat at 1 12:00")
+		w.server.Say(0, "know zone America/Los_Angeles") // back to the evening before
+		pass(24 * time.Hour)                             // 19:00 on the 1st there: the 1st has had its own
+		w.wantHeard(0, "eat at 1 12:00")
+		pass(18 * time.Hour)
+		w.wantHeard(0, "eat at 1 12:00", "eat at 2 12:00")
+	})
+}
+
+func TestANudgeThatIsPutOffComesOnceMore(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		w.start()
+		w.server.Say(0, "remind 0 9 * * *")
+		pass(9*time.Hour + time.Minute)
+		w.server.Say(0, "snooze 2h")
+		pass(12 * time.Hour)
+		w.wantHeard(0, "eat at 1 09:00", "eat at 1 11:01")
+		w.server.Say(0, "snooze 2h")
+		w.server.Say(0, "forget") // forgets what was put off as well
+		pass(48 * time.Hour)
+		w.wantHeard(0, "eat at 1 09:00", "eat at 1 11:01")
+	})
+}
+
+func TestNobodyIsNudgedWhoCannotBeReached(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		w.start()
+		w.server.Say(0, "remind 0 9 * * *")
+		synctest.Wait()
+		w.server.Fail(0, bottest.Unreachable)
+		pass(9*time.Hour + time.Minute)
+		if !w.person(0).Unreachable {
+			t.Fatal("the person can be reached")
+		}
+		pass(24 * time.Hour)
+		w.wantHeard(0)
+		w.wantOutbox(0, false)
+		w.server.Say(0, "remind 0 9 * * *") // they are back
+		pass(24 * time.Hour)
+		w.wantHeard(0, "eat at 3 09:00")
+	})
+}

@@ -1,0 +1,56 @@
+package flows
+
+import (
+	"strings"
+	"time"
+
+	"kintsugi/flows/place"
+)
+
+// zoneKind takes a town, or the time that somebody's clock shows, for the time zone
+// that it is in. Which one was meant is always shown back.
+type zoneKind struct{}
+
+func (zoneKind) name() string             { return "zone" }
+func (zoneKind) holds() varType           { return zoneVar }
+func (zoneKind) prompt(*run, *ask) prompt { return prompt{} }
+
+func (zoneKind) read(r *run, _ *ask, h heard) reading {
+	found := place.Find(h.text)
+	if len(found) == 0 {
+		for _, minutes := range r.reader().Time(h.text).Minutes {
+			found = append(found, place.ByClock(minutes, r.now(), 0)...)
+		}
+	}
+	if len(found) == 0 {
+		return reading{miss: "retry-zone"}
+	}
+	var sure []string
+	for _, p := range found {
+		sure = append(sure, p.Zone+zoneMark+r.townOf(p))
+	}
+	return reading{sure: sure}
+}
+
+// zoneMark stands between a zone and the town that it was found by, while the person
+// is asked about it.
+const zoneMark = "|"
+
+// townOf names a town as people know it, with what sets it apart.
+func (r *run) townOf(p place.Place) string {
+	parts := []string{p.Name}
+	if p.Region != "" && p.Region != p.Name {
+		parts = append(parts, p.Region)
+	}
+	return strings.Join(append(parts, r.countryName(p.Country)), ", ")
+}
+
+// moveTo has the rest of the turn take place in another zone.
+func (r *run) moveTo(zone string) {
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		return
+	}
+	r.turn.Person.Zone = zone
+	r.turn.Now = r.turn.Now.In(loc)
+}
