@@ -16,6 +16,7 @@ type work struct {
 	t    turn
 	p    *store.Person
 	done *result
+	gone *bool // the person is deleted at the end of the turn
 }
 
 func (w work) do(e flows.Effect) error {
@@ -33,6 +34,9 @@ func (w work) do(e flows.Effect) error {
 		return w.await(e)
 	case flows.Unawait:
 		return w.r.DeleteDue(w.p.ID, e.ID)
+	case flows.Delete:
+		*w.gone = true
+		return nil
 	case flows.SetNudge:
 		return w.setNudge(e)
 	case flows.DropNudge:
@@ -47,6 +51,10 @@ func (w work) do(e flows.Effect) error {
 // turn is committed, unless it has to wait behind others. A nudge waits until a
 // sender takes it.
 func (w work) say(e flows.Say) error {
+	if w.gone != nil && *w.gone {
+		w.done.farewell = append(w.done.farewell, Outbound{To: w.t.From, Message: e.Message})
+		return nil
+	}
 	if w.p.Unreachable || len(w.p.Addresses) == 0 {
 		return nil
 	}

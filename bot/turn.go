@@ -37,8 +37,11 @@ type turn struct {
 
 // result is what a committed turn leaves to be done.
 type result struct {
-	rows []row     // to be handed to the sender
-	next time.Time // the earliest time that was set for anything; zero for none
+	rows []row // to be handed to the sender
+	// farewell is what somebody hears who was deleted: nothing of theirs is left that
+	// it could be kept with.
+	farewell []Outbound
+	next     time.Time // the earliest time that was set for anything; zero for none
 }
 
 // later notes that something is due at t.
@@ -109,6 +112,7 @@ func (s *Service) locked(ctx context.Context, t turn) error {
 		return err
 	}
 	s.handOver(done.rows)
+	s.sayFarewell(ctx, done.farewell)
 	s.alarm.by(done.next)
 	return nil
 }
@@ -181,11 +185,16 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 	if err != nil {
 		return err
 	}
-	w := work{s: s, r: r, t: t, p: &p, done: done}
+	var gone bool
+	w := work{s: s, r: r, t: t, p: &p, done: done, gone: &gone}
 	for _, e := range effects {
 		if err := w.do(e); err != nil {
 			return err
 		}
+	}
+	if gone {
+		done.rows = nil
+		return r.DeletePerson(p.ID)
 	}
 	if samePerson(before, p) {
 		return nil

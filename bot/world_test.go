@@ -83,6 +83,8 @@ func (b *book) do(t flows.Turn, verb, rest string) []flows.Effect {
 			panic("no duration")
 		}
 		return []flows.Effect{flows.Snooze{ID: "meal", Flow: "eat", At: t.Now.Add(d)}}
+	case "delete":
+		return []flows.Effect{say("before"), flows.Delete{}, say("gone")}
 	case "unawait":
 		return []flows.Effect{flows.Unawait{ID: rest}}
 	case "know":

@@ -46,6 +46,7 @@
 //	                                lgbt, respect or directory
 //	nudge: id, opens, at, on        has a flow come back by itself: at and on are
 //	                                variables with a time and a rhythm; or off: true
+//	delete: everything              the person, with all that is kept about them
 //	goto: id
 //	end: text                       ends the flow; the text may be empty
 //

@@ -61,6 +61,10 @@ type Snooze struct {
 	At       time.Time
 }
 
+// Delete removes the person and everything that is kept about them. What is said
+// after it is the last that they hear, and no session is kept.
+type Delete struct{}
+
 func (Say) effect()     {}
 func (Record) effect()  {}
 func (Know) effect()    {}
@@ -71,6 +75,7 @@ func (Unawait) effect() {}
 func (SetNudge) effect()  {}
 func (DropNudge) effect() {}
 func (Snooze) effect()    {}
+func (Delete) effect()    {}
 
 // Message is one message to a person, free of any platform's form.
 type Message struct {

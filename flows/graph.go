@@ -64,6 +64,8 @@ func blockName(b block) string {
 		return "call " + b.flow
 	case *record:
 		return "record " + b.kind
+	case deleteAll:
+		return "delete"
 	case *nudge:
 		return "nudge " + b.id
 	case *wait:

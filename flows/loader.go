@@ -178,7 +178,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		read func(*node, *mapping) block
 	}{
 		{"say", l.say}, {"ask", l.ask}, {"branch", l.branch}, {"each", l.each}, {"set", l.set},
-		{"call", l.call}, {"record", l.record}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge},
+		{"call", l.call}, {"record", l.record}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge}, {"delete", l.deleteAll},
 		{"goto", l.goTo}, {"end", l.end},
 	}
 	var found block

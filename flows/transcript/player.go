@@ -169,6 +169,10 @@ func (p *player) do(e flows.Effect) error {
 		p.dropNudge(e.ID)
 	case flows.Snooze:
 		fmt.Fprintf(&p.out, "  * comes again (%s) at %s\n", e.ID, e.At.Format("15:04"))
+	case flows.Delete:
+		p.out.WriteString("  * everything is deleted\n")
+		p.person = flows.Person{Language: p.person.Language}
+		p.entries, p.nudges, p.session = nil, nil, nil
 	case flows.Await:
 		p.waits[e.ID] = e.At
 	case flows.Unawait:
