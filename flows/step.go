@@ -13,6 +13,7 @@ import (
 // names the flow and the step, never what a person wrote.
 func (b *Book) Step(t Turn) (Session, []Effect) {
 	r := &run{book: b, turn: t, s: t.Session.clone(), budget: stepBudget, out: make([]Effect, 0, 4)}
+	r.turn.Facts = seen{t.Facts, r}
 	switch t.Event.Kind {
 	case Said:
 		r.said(t.Event.Text)
