@@ -5,10 +5,12 @@ import (
 	"time"
 )
 
-// Claims are kept by generations of two days, and looked for in this one and the one
-// before: so each is remembered for 48 hours at least, and found with two look-ups.
+// Claims are kept by generations of a week. One is looked for in this generation, and
+// in the one before while that can hold claims of the last 48 hours: so most are found
+// missing with one look-up.
 const (
-	generation = 48 * time.Hour
+	generation = 7 * 24 * time.Hour
+	remembered = 48 * time.Hour
 	// clockSkew is by how much a clock may be behind one that claimed before.
 	clockSkew = time.Hour
 )
@@ -19,8 +21,8 @@ const (
 func (r *Records) Claim(source, id string, now time.Time) (fresh bool, err error) {
 	// A claim made just after the turn of a generation must be seen by one whose now
 	// is a little earlier.
-	newest, current := generationOf(now.Add(clockSkew)), generationOf(now)
-	for g := newest; g >= current-1; g-- {
+	newest, current, oldest := generationOf(now.Add(clockSkew)), generationOf(now), generationOf(now.Add(-remembered))
+	for g := newest; g >= oldest; g-- {
 		v, err := r.tx.Get(tableClaims, claimKey(g, source, id))
 		if err != nil || v != nil {
 			return false, err
@@ -32,7 +34,7 @@ func (r *Records) Claim(source, id string, now time.Time) (fresh bool, err error
 // PruneClaims forgets claims of generations that Claim no longer looks at, limit of them
 // at most, and says whether there are more.
 func (r *Records) PruneClaims(now time.Time, limit int) (more bool, err error) {
-	old := Range{To: appendGeneration(nil, generationOf(now)-1)}
+	old := Range{To: appendGeneration(nil, generationOf(now.Add(-remembered)))}
 	rows, err := r.keysIn(tableClaims, old, limit)
 	if err != nil {
 		return false, err

@@ -44,17 +44,18 @@ func TestAClaimThatFailedIsFreshAgain(t *testing.T) {
 }
 
 func TestAClaimIsRememberedForTwoDays(t *testing.T) {
-	midnight := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+	// Generations begin on Thursdays, as 1970 did.
+	edge := time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
 		name        string
 		first, then time.Time
 		fresh       bool
 	}{
-		{"48 hours after the first moment of a day", midnight, midnight.Add(48 * time.Hour), false},
-		{"48 hours after the last moment of a day", midnight.Add(-1), midnight.Add(48*time.Hour - 1), false},
-		{"a moment later", midnight.Add(-1), midnight.Add(48 * time.Hour), true},
-		{"four days after", midnight, midnight.Add(96 * time.Hour), true},
-		{"a little before, on the day before", midnight, midnight.Add(-time.Second), false},
+		{"48 hours after the first moment of a generation", edge, edge.Add(48 * time.Hour), false},
+		{"48 hours after the last moment of a generation", edge.Add(-1), edge.Add(48*time.Hour - 1), false},
+		{"a moment later", edge.Add(-1), edge.Add(48 * time.Hour), true},
+		{"two weeks after", edge, edge.Add(14 * 24 * time.Hour), true},
+		{"a little before, in the generation before", edge, edge.Add(-time.Second), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, _ := openStore(t)
@@ -71,16 +72,16 @@ func TestAClaimIsRememberedForTwoDays(t *testing.T) {
 func TestPruneClaimsForgetsTheOldOnly(t *testing.T) {
 	s, b := openStore(t)
 	empty := len(dump(t, b))
-	for day := range 6 {
+	for week := range 6 {
 		for _, id := range []string{"1", "2"} {
-			claim(t, s, "telegram", id+string(rune('a'+day)), start.AddDate(0, 0, day), true)
+			claim(t, s, "telegram", id+string(rune('a'+week)), start.AddDate(0, 0, 7*week), true)
 		}
 	}
-	now := start.AddDate(0, 0, 5)
+	now := start.AddDate(0, 0, 7*5)
 	for _, want := range []struct {
 		limit, left int
 		more        bool
-	}{{0, 12, true}, {4, 8, true}, {1, 7, true}, {1, 6, false}, {10, 6, false}} {
+	}{{0, 12, true}, {4, 8, true}, {1, 7, true}, {4, 3, true}, {1, 2, false}, {10, 2, false}} {
 		do(t, s, func(r *store.Records) error {
 			more, err := r.PruneClaims(now, want.limit)
 			same(t, more, want.more)

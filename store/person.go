@@ -35,19 +35,6 @@ type Person struct {
 	Unreachable bool
 }
 
-// personRow is a Person as it is sealed.
-type personRow struct {
-	Name        string      `json:"n,omitempty"`
-	Language    string      `json:"l,omitempty"`
-	Zone        string      `json:"z,omitempty"`
-	Country     string      `json:"c,omitempty"`
-	Role        string      `json:"r,omitempty"`
-	Addresses   [][2]string `json:"a,omitempty"`
-	Met         bool        `json:"m,omitempty"`
-	Since       int64       `json:"s"` // unix milliseconds
-	Unreachable bool        `json:"u,omitempty"`
-}
-
 // FindPerson looks a person up by one of their addresses.
 func (r *Records) FindPerson(a Address) (PersonID, bool, error) {
 	v, err := r.tx.Get(tableAddresses, r.keys.addressKey(a))
@@ -109,11 +96,11 @@ func (r *Records) Person(id PersonID) (Person, error) {
 	if err != nil {
 		return Person{}, err
 	}
-	var row personRow
-	if err := openJSON(b, tablePeople, at, sealed, &row); err != nil {
-		return Person{}, err
+	row, err := b.open(tablePeople, at, sealed)
+	if err != nil {
+		return Person{}, fmt.Errorf("person: %w", err)
 	}
-	return row.person(id), nil
+	return decodePerson(id, row)
 }
 
 // PutPerson replaces a person who was added before, or fails with [ErrNotFound].
@@ -135,11 +122,7 @@ func (r *Records) writePerson(p Person) error {
 		return err
 	}
 	at := personKey(p.ID)
-	sealed, err := sealJSON(b, tablePeople, at, rowOf(p))
-	if err != nil {
-		return err
-	}
-	return r.tx.Put(tablePeople, at, sealed)
+	return r.tx.Put(tablePeople, at, b.seal(tablePeople, at, p.encode()))
 }
 
 // index brings the address index from old to now.
@@ -238,26 +221,4 @@ func (r *Records) countPeople(change int) error {
 		return err
 	}
 	return r.setNumber(metaPeople, n+uint64(change))
-}
-
-func rowOf(p Person) *personRow {
-	row := &personRow{
-		Name: p.Name, Language: p.Language, Zone: p.Zone, Country: p.Country, Role: p.Role,
-		Met: p.Met, Since: p.Since.UnixMilli(), Unreachable: p.Unreachable,
-	}
-	for _, a := range p.Addresses {
-		row.Addresses = append(row.Addresses, [2]string{a.Platform, a.ID})
-	}
-	return row
-}
-
-func (row *personRow) person(id PersonID) Person {
-	p := Person{
-		ID: id, Name: row.Name, Language: row.Language, Zone: row.Zone, Country: row.Country, Role: row.Role,
-		Met: row.Met, Since: time.UnixMilli(row.Since).UTC(), Unreachable: row.Unreachable,
-	}
-	for _, a := range row.Addresses {
-		p.Addresses = append(p.Addresses, Address{Platform: a[0], ID: a[1]})
-	}
-	return p
 }
