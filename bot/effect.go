@@ -16,7 +16,6 @@ type work struct {
 	t    turn
 	p    *store.Person
 	done *result
-	gone *bool // the person is deleted at the end of the turn
 }
 
 func (w work) do(e flows.Effect) error {
@@ -35,7 +34,7 @@ func (w work) do(e flows.Effect) error {
 	case flows.Unawait:
 		return w.r.DeleteDue(w.p.ID, e.ID)
 	case flows.Delete:
-		*w.gone = true
+		w.done.gone = true
 		return nil
 	case flows.SetNudge:
 		return w.setNudge(e)
@@ -51,7 +50,7 @@ func (w work) do(e flows.Effect) error {
 // turn is committed, unless it has to wait behind others. A nudge waits until a
 // sender takes it.
 func (w work) say(e flows.Say) error {
-	if w.gone != nil && *w.gone {
+	if w.done.gone {
 		w.done.farewell = append(w.done.farewell, Outbound{To: w.t.From, Message: e.Message})
 		return nil
 	}

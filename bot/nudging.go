@@ -21,9 +21,16 @@ const (
 )
 
 // comeBack arms the next time of a nudge that has fallen due, and makes the turn's
-// event of it. It fails with errDone after noting that nothing comes this time.
+// event of it. It says whether there is a step to take: not if the nudge is too late,
+// or if the person can't be reached. A turn of anything else it lets pass.
 func (s *Service) comeBack(r *store.Records, t *turn, p store.Person) (wanted bool, err error) {
-	id, _ := t.due.Nudge()
+	if t.due == nil {
+		return true, nil
+	}
+	id, ok := t.due.Nudge()
+	if !ok {
+		return true, nil
+	}
 	n, found, err := r.Nudge(p.ID, id)
 	if err != nil || !found {
 		return false, err

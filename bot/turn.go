@@ -38,6 +38,8 @@ type turn struct {
 // result is what a committed turn leaves to be done.
 type result struct {
 	rows []row // to be handed to the sender
+	// gone says that the person is deleted at the end of the turn.
+	gone bool
 	// farewell is what somebody hears who was deleted: nothing of theirs is left that
 	// it could be kept with.
 	farewell []Outbound
@@ -173,26 +175,20 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 	if t.due == nil {
 		p.Unreachable = false
 	}
-	if t.due != nil {
-		if _, ok := t.due.Nudge(); ok {
-			wanted, err := s.comeBack(r, &t, p)
-			if err != nil || !wanted {
-				return err
-			}
-		}
+	if wanted, err := s.comeBack(r, &t, p); err != nil || !wanted {
+		return err
 	}
 	effects, err := s.step(r, t, p)
 	if err != nil {
 		return err
 	}
-	var gone bool
-	w := work{s: s, r: r, t: t, p: &p, done: done, gone: &gone}
+	w := work{s: s, r: r, t: t, p: &p, done: done}
 	for _, e := range effects {
 		if err := w.do(e); err != nil {
 			return err
 		}
 	}
-	if gone {
+	if done.gone {
 		done.rows = nil
 		return r.DeletePerson(p.ID)
 	}
