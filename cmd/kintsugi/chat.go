@@ -22,7 +22,7 @@ func chatOptions(w world) terminal.Options {
 	out, isFileToo := w.out.(*os.File)
 	if isFile && isFileToo && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd())) {
 		o.Interactive = true
-		if columns, _, err := term.GetSize(int(out.Fd())); err == nil {
+		if columns, _, err := term.GetSize(int(out.Fd())); err == nil && columns > 0 {
 			o.Width = max(narrowest, min(columns-1, widest))
 		}
 	}
