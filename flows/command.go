@@ -148,6 +148,11 @@ func (r *run) cancel() {
 
 func (r *run) setAside() {
 	flow := r.s.Front.bottom().Flow
+	if r.fleeting() {
+		r.park(false)
+		r.tell("closed", nil)
+		return
+	}
 	r.park(false)
 	r.offer(&Offer{Kind: cancelledOffer, Flow: flow})
 }
@@ -164,7 +169,7 @@ func (r *run) start(f *Flow) {
 		return
 	}
 	r.s.Offer = nil
-	if c := r.s.Front; c != nil && c.bottom().Flow == f.ID {
+	if c := r.s.Front; c != nil && c.bottom().Flow == f.ID && !f.Fleeting {
 		r.urge(f)
 		r.offerReturn(c)
 		return
@@ -229,13 +234,21 @@ func (r *run) aside(f *Flow) {
 	}
 }
 
-// park sets the conversation in front aside.
+// fleeting says whether there is nothing to come back to in what is in front.
+func (r *run) fleeting() bool {
+	f := r.book.flows[r.s.Front.bottom().Flow]
+	return f != nil && f.Fleeting
+}
+
+// park sets the conversation in front aside, or ends it if it is fleeting.
 func (r *run) park(interrupted bool) {
 	c := r.s.Front
 	r.unawait()
 	c.Interrupted = interrupted
-	r.s.Parked = slices.DeleteFunc(r.s.Parked, func(p *Conversation) bool { return p.bottom().Flow == c.bottom().Flow })
-	r.s.Parked = append(r.s.Parked, c)
+	if !r.fleeting() {
+		r.s.Parked = slices.DeleteFunc(r.s.Parked, func(p *Conversation) bool { return p.bottom().Flow == c.bottom().Flow })
+		r.s.Parked = append(r.s.Parked, c)
+	}
 	r.s.Front = nil
 	r.closeQuestion()
 }

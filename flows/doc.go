@@ -25,6 +25,7 @@
 //	command, does                   what starts it, and the line about it in /help
 //	strangers                       open to somebody who was never greeted
 //	aside                           says its piece without touching what is in front
+//	fleeting                        nothing to come back to: leaving it ends it
 //	urgent                          what it says first comes at once, half done or not
 //	vars                            variables that begin with a value
 //	moved                           steps renamed: the old id to the new one

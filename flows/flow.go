@@ -9,6 +9,7 @@ type Flow struct {
 	Strangers bool   // open to somebody never met
 	Aside     bool   // says its piece without disturbing what is in front
 	Urgent    bool   // what it says before its first question always comes at once
+	Fleeting  bool   // there is nothing in it to come back to: leaving it ends it
 	File      string
 
 	title    *wording // what people read where the flow is named

@@ -43,6 +43,7 @@ func loadFlow(s source, m *mapping) *Flow {
 	f.Minutes = int(m.number("minutes", 0))
 	f.Strangers = m.flag("strangers")
 	f.Aside = m.flag("aside")
+	f.Fleeting = m.flag("fleeting")
 	f.Urgent = m.flag("urgent")
 	l.initials(m)
 	for _, p := range m.pairs("moved") {

@@ -27,7 +27,7 @@ var phraseFields = map[string][]string{
 	"date": {"weekday", "day", "month"}, "date-year": {"weekday", "day", "month", "year"},
 	"weekdays": nil, "months": nil, "and": nil, "or": nil, "comma": nil,
 	// Coming and going.
-	"back": nil, "back-none": nil, "nothing-open": nil, "cancelled": {"title"}, "cancelled-back": nil,
+	"back": nil, "back-none": nil, "nothing-open": nil, "cancelled": {"title"}, "cancelled-back": nil, "closed": nil,
 	"return": {"title", "question"}, "return-begun": {"title"}, "carry-on": nil, "start-again": nil, "leave-it": nil,
 	"parked": {"title"}, "parked-back": nil, "parked-leave": nil, "left": {"title"},
 	"welcome-back": nil, "held": {"question"}, "held-take": nil, "held-ask": nil,

@@ -57,10 +57,21 @@ func (r *run) said(text string) {
 		return
 	}
 	if r.away() && !r.clearAnswer(n, text) {
-		r.hold(text)
+		r.afterAbsence(text)
 		return
 	}
 	r.hear(n, heard{text: text})
+}
+
+// afterAbsence takes words that may not be meant as the answer to what was asked
+// long ago.
+func (r *run) afterAbsence(text string) {
+	if r.fleeting() {
+		r.park(false)
+		r.idle(text)
+		return
+	}
+	r.hold(text)
 }
 
 // hear hands an answer to the question in front.
