@@ -51,7 +51,7 @@ func (w work) do(e flows.Effect) error {
 // sender takes it.
 func (w work) say(e flows.Say) error {
 	if w.done.gone {
-		w.done.farewell = append(w.done.farewell, Outbound{To: w.t.From, Message: e.Message})
+		w.done.farewell = append(w.done.farewell, direct(w.t.From, e.Message))
 		return nil
 	}
 	if w.p.Unreachable || len(w.p.Addresses) == 0 {

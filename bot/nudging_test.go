@@ -114,3 +114,21 @@ func TestNobodyIsNudgedWhoCannotBeReached(t *testing.T) {
 		w.wantHeard(0, "eat at 3 09:00")
 	})
 }
+
+func TestANudgeThatFailsSaysNothingAndComesAgain(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		p := w.start()
+		w.server.Say(0, "remind 0 9 * * *")
+		synctest.Wait()
+		w.book.mu.Lock()
+		w.book.panics = 3
+		w.book.mu.Unlock()
+		pass(10 * time.Hour)
+		w.wantHeard(0)
+		pass(24 * time.Hour)
+		w.wantHeard(0, "eat at 2 09:00") // the next one comes
+		if n := p.Stats().Quarantined; n != 1 {
+			t.Errorf("%d events were put aside, want 1", n)
+		}
+	})
+}

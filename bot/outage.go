@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"log/slog"
 	"sync"
@@ -64,9 +63,7 @@ func (s *Service) tellCannotSave(ctx context.Context, from *sender, in Inbound) 
 		return
 	}
 	text := s.steps.Phrase("cannot-save", s.languageOf(ctx, in))
-	err := from.send(ctx, Outbound{
-		To: in.From, ID: rand.Text()[:23], Lane: store.ReplyLane, Message: flows.Message{Text: text},
-	})
+	err := from.send(ctx, direct(in.From, flows.Message{Text: text}))
 	if err != nil && !errors.Is(err, ErrAmbiguous) {
 		s.outage.untold(in.From)
 	}

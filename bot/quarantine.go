@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"kintsugi/bot/nudge"
 	"kintsugi/flows"
 	"kintsugi/store"
 )
@@ -46,6 +47,14 @@ func (s *Service) putAside(r *store.Records, t turn, reason string, done *result
 	}
 	if t.due == nil {
 		p.Unreachable = false
+	} else if _, ok := t.due.Nudge(); ok {
+		// Nobody asked for anything, so there is nothing to be sorry for; but it comes
+		// again at its next time, unless its very rule can't be read.
+		_, err := s.comeBack(r, &t, p)
+		if errors.Is(err, nudge.ErrRule) || errors.Is(err, nudge.ErrSlot) {
+			return nil
+		}
+		return err
 	}
 	sorry := flows.Message{Text: s.steps.Phrase("went-wrong", p.Language)}
 	return work{s: s, r: r, t: t, p: &p, done: done}.say(flows.Say{Message: sorry})

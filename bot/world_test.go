@@ -40,6 +40,7 @@ func (b *book) Step(t flows.Turn) (flows.Session, []flows.Effect) {
 	case flows.Lapsed:
 		return s, b.lapsed(t)
 	case flows.Nudged:
+		b.panic()
 		text := fmt.Sprintf("%s at %s", t.Event.Flow, t.Now.Format("2 15:04"))
 		return s, []flows.Effect{flows.Say{Message: flows.Message{Text: text}, Unasked: true}}
 	}
