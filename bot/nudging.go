@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"kintsugi/bot/nudge"
 	"kintsugi/flows"
+	"kintsugi/flows/schedule"
 	"kintsugi/store"
 )
 
@@ -35,21 +35,21 @@ func (s *Service) comeBack(r *store.Records, t *turn, p store.Person) (wanted bo
 	if err != nil || !found {
 		return false, err
 	}
-	rule, err := nudge.Parse(n.Rule)
+	rule, err := schedule.Parse(n.Rule)
 	if err != nil {
 		return false, fmt.Errorf("rule of a nudge: %w", err)
 	}
-	armed, err := nudge.ParseSlot(n.Slot)
+	armed, err := schedule.ParseSlot(n.Slot)
 	if err != nil {
 		return false, fmt.Errorf("slot of a nudge: %w", err)
 	}
-	send, next := nudge.Missed(rule, armed, t.now, grace, s.zones.of(p.Zone))
+	send, next := schedule.Missed(rule, armed, t.now, grace, s.zones.of(p.Zone))
 	t.Event = flows.Event{Kind: flows.Nudged, Nudge: strings.TrimSuffix(id, laterSuffix), Flow: n.Flow}
 	return !send.IsZero() && !p.Unreachable, s.arm(r, p.ID, n, next)
 }
 
 // arm keeps a nudge until its next occasion, or takes it away if there is none.
-func (s *Service) arm(r *store.Records, p store.PersonID, n store.Nudge, next nudge.Occasion) error {
+func (s *Service) arm(r *store.Records, p store.PersonID, n store.Nudge, next schedule.Occasion) error {
 	if next.IsZero() {
 		return r.DeleteNudge(p, n.ID)
 	}
@@ -59,7 +59,7 @@ func (s *Service) arm(r *store.Records, p store.PersonID, n store.Nudge, next nu
 
 // setNudge has something come back from now on.
 func (w work) setNudge(e flows.SetNudge) error {
-	rule, err := nudge.Parse(e.Rule)
+	rule, err := schedule.Parse(e.Rule)
 	if err != nil {
 		return err
 	}
@@ -71,8 +71,8 @@ func (w work) setNudge(e flows.SetNudge) error {
 // snooze has a nudge come once more, to the minute.
 func (w work) snooze(e flows.Snooze) error {
 	zone := w.s.zones.of(w.p.Zone)
-	slot := nudge.SlotOf(e.At, zone)
-	rule, err := nudge.Once(slot.Date(), slot.Minute())
+	slot := schedule.SlotOf(e.At, zone)
+	rule, err := schedule.Once(slot.Date(), slot.Minute())
 	if err != nil {
 		return err
 	}
@@ -101,15 +101,15 @@ func (w work) rearm() error {
 	}
 	zone := w.s.zones.of(w.p.Zone)
 	for _, n := range nudges {
-		rule, err := nudge.Parse(n.Rule)
+		rule, err := schedule.Parse(n.Rule)
 		if err != nil {
 			return err
 		}
-		armed, err := nudge.ParseSlot(n.Slot)
+		armed, err := schedule.ParseSlot(n.Slot)
 		if err != nil {
 			return err
 		}
-		next, _ := nudge.Rearm(rule, armed-1, w.t.now, zone)
+		next, _ := schedule.Rearm(rule, armed-1, w.t.now, zone)
 		w.done.later(next.At)
 		if err := w.s.arm(w.r, w.p.ID, n, next); err != nil {
 			return err

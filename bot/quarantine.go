@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 
-	"kintsugi/bot/nudge"
 	"kintsugi/flows"
+	"kintsugi/flows/schedule"
 	"kintsugi/store"
 )
 
@@ -51,7 +51,7 @@ func (s *Service) putAside(r *store.Records, t turn, reason string, done *result
 		// Nobody asked for anything, so there is nothing to be sorry for; but it comes
 		// again at its next time, unless its very rule can't be read.
 		_, err := s.comeBack(r, &t, p)
-		if errors.Is(err, nudge.ErrRule) || errors.Is(err, nudge.ErrSlot) {
+		if errors.Is(err, schedule.ErrRule) || errors.Is(err, schedule.ErrSlot) {
 			return nil
 		}
 		return err

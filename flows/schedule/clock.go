@@ -1,4 +1,4 @@
-package nudge
+package schedule
 
 import (
 	"math/bits"
@@ -32,11 +32,11 @@ func parseClock(text string) (Rule, error) {
 		// The zone is the person's; and robfig/cron panics on "TZ=" and nothing behind.
 		return Rule{}, ErrRule
 	}
-	schedule, err := cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow).Parse(text)
+	parsed, err := cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow).Parse(text)
 	if err != nil {
 		return Rule{}, ErrRule // theirs quotes the text
 	}
-	spec := schedule.(*cron.SpecSchedule)
+	spec := parsed.(*cron.SpecSchedule)
 	c := clock{
 		text:     text,
 		minutes:  spec.Minute &^ starBit,

@@ -1,4 +1,4 @@
-package nudge_test
+package schedule_test
 
 import (
 	"testing"
@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 func TestLate(t *testing.T) {
@@ -14,19 +14,19 @@ func TestLate(t *testing.T) {
 	const grace = 3 * time.Hour
 	tests := map[string]struct {
 		late time.Duration
-		want nudge.Decision
+		want schedule.Decision
 	}{
-		"not due":             {-time.Nanosecond, nudge.Wait},
-		"on time":             {0, nudge.SendNow},
-		"an hour late":        {time.Hour, nudge.SendNow},
-		"as late as may be":   {grace, nudge.SendNow},
-		"a moment later yet":  {grace + time.Nanosecond, nudge.RollForward},
-		"a day late":          {24 * time.Hour, nudge.RollForward},
-		"a thousand days now": {24000 * time.Hour, nudge.RollForward},
+		"not due":             {-time.Nanosecond, schedule.Wait},
+		"on time":             {0, schedule.SendNow},
+		"an hour late":        {time.Hour, schedule.SendNow},
+		"as late as may be":   {grace, schedule.SendNow},
+		"a moment later yet":  {grace + time.Nanosecond, schedule.RollForward},
+		"a day late":          {24 * time.Hour, schedule.RollForward},
+		"a thousand days now": {24000 * time.Hour, schedule.RollForward},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := nudge.Late(due, due.Add(test.late), grace); got != test.want {
+			if got := schedule.Late(due, due.Add(test.late), grace); got != test.want {
 				t.Errorf("got %v, want %v", got, test.want)
 			}
 		})
@@ -56,7 +56,7 @@ func TestMissed(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			now, _ := slot(t, test.now).In(time.UTC)
-			send, next := nudge.Missed(rule(t, test.rule), slot(t, test.armed), now, 3*time.Hour, time.UTC)
+			send, next := schedule.Missed(rule(t, test.rule), slot(t, test.armed), now, 3*time.Hour, time.UTC)
 			if got := show(send, !send.IsZero()); got != test.send {
 				t.Errorf("it sends %s, want %s", got, test.send)
 			}
@@ -71,7 +71,7 @@ func TestWithoutGraceOnlyWhatIsOnTimeIsSent(t *testing.T) {
 	armed := slot(t, "2026-11-22 21:30")
 	due, _ := armed.In(time.UTC)
 	for late, want := range map[time.Duration]bool{0: true, 1: false} {
-		send, _ := nudge.Missed(rule(t, "30 21 * * *"), armed, due.Add(late), 0, time.UTC)
+		send, _ := schedule.Missed(rule(t, "30 21 * * *"), armed, due.Add(late), 0, time.UTC)
 		if sends := !send.IsZero(); sends != want {
 			t.Errorf("%v late, it sends: %v", late, sends)
 		}
@@ -87,7 +87,7 @@ func TestDowntimesSendAtMostOneADate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := nudge.Parse(rapid.SampledFrom([]string{
+		r, err := schedule.Parse(rapid.SampledFrom([]string{
 			"30 21 * * *", "0 0 * * *", "59 23 * * *", "30 2 * * 0,3", "every 3 2005-11-22 23:30", "monthly 31 01:30",
 		}).Draw(t, "rule"))
 		if err != nil {
@@ -96,23 +96,23 @@ func TestDowntimesSendAtMostOneADate(t *testing.T) {
 		grace := time.Duration(rapid.IntRange(0, 12).Draw(t, "grace")) * time.Hour
 		now := time.Date(c.year, 1, 1, 12, 0, 0, 0, z).Add(time.Duration(rapid.IntRange(0, 5*365*24).Draw(t, "begin")) * time.Hour)
 		next, _ := r.Occasion(now, z)
-		sent := map[nudge.Date]bool{}
+		sent := map[schedule.Date]bool{}
 		for range 60 {
 			armed := next.Slot
 			now = next.At.Add(downtime(t))
-			var send nudge.Occasion
-			send, next = nudge.Missed(r, armed, now, grace, z)
+			var send schedule.Occasion
+			send, next = schedule.Missed(r, armed, now, grace, z)
 			if !next.At.After(now) || next.Slot <= armed {
 				t.Fatalf("at %v it arms %v", now, next)
 			}
 			if send.IsZero() {
 				continue
 			}
-			if nudge.Late(send.At, now, grace) != nudge.SendNow || send.Slot < armed {
+			if schedule.Late(send.At, now, grace) != schedule.SendNow || send.Slot < armed {
 				t.Fatalf("at %v it sends what was due at %v, armed %v", now, send.At, armed)
 			}
 			// Where a date has begun it counts, even if the clocks go back behind midnight.
-			today := max(nudge.DateOf(now, z), send.Slot.Date())
+			today := max(schedule.DateOf(now, z), send.Slot.Date())
 			if sent[today] {
 				t.Fatalf("a second one on %v, at %v", today, now)
 			}

@@ -1,4 +1,4 @@
-package nudge_test
+package schedule_test
 
 import (
 	"testing"
@@ -6,33 +6,33 @@ import (
 
 	"pgregory.net/rapid"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 func TestQuietHours(t *testing.T) {
-	night := nudge.Quiet{From: 22 * 60, To: 7 * 60}
-	small := nudge.Quiet{From: 2 * 60, To: 2*60 + 30}
+	night := schedule.Quiet{From: 22 * 60, To: 7 * 60}
+	small := schedule.Quiet{From: 2 * 60, To: 2*60 + 30}
 	const berlin = "Europe/Berlin"
 	tests := map[string]struct {
-		quiet           nudge.Quiet
+		quiet           schedule.Quiet
 		zone, at, until string
 	}{
 		"before":                   {night, berlin, "2026-11-22T21:59:59+01:00", "2026-11-22T21:59:59+01:00"},
 		"from the first minute on": {night, berlin, "2026-11-22T22:00:00+01:00", "2026-11-23T07:00:00+01:00"},
 		"past midnight":            {night, berlin, "2026-11-23T06:59:59+01:00", "2026-11-23T07:00:00+01:00"},
 		"after":                    {night, berlin, "2026-11-23T07:00:00+01:00", "2026-11-23T07:00:00+01:00"},
-		"a nap":                    {nudge.Quiet{From: 13 * 60, To: 14 * 60}, berlin, "2026-11-23T13:20:30+01:00", "2026-11-23T14:00:00+01:00"},
-		"none":                     {nudge.Quiet{From: 600, To: 600}, berlin, "2026-11-23T10:00:00+01:00", "2026-11-23T10:00:00+01:00"},
-		"up to midnight":           {nudge.Quiet{From: 22 * 60}, berlin, "2026-11-23T23:00:00+01:00", "2026-11-24T00:00:00+01:00"},
+		"a nap":                    {schedule.Quiet{From: 13 * 60, To: 14 * 60}, berlin, "2026-11-23T13:20:30+01:00", "2026-11-23T14:00:00+01:00"},
+		"none":                     {schedule.Quiet{From: 600, To: 600}, berlin, "2026-11-23T10:00:00+01:00", "2026-11-23T10:00:00+01:00"},
+		"up to midnight":           {schedule.Quiet{From: 22 * 60}, berlin, "2026-11-23T23:00:00+01:00", "2026-11-24T00:00:00+01:00"},
 		"in a shorter night":       {night, berlin, "2026-03-28T23:00:00+01:00", "2026-03-29T07:00:00+02:00"},
 		"in a longer night":        {night, berlin, "2026-10-24T23:00:00+02:00", "2026-10-25T07:00:00+01:00"},
-		"its end is jumped over":   {nudge.Quiet{From: 60, To: 150}, berlin, "2026-03-29T01:30:00+01:00", "2026-03-29T03:00:00+02:00"},
+		"its end is jumped over":   {schedule.Quiet{From: 60, To: 150}, berlin, "2026-03-29T01:30:00+01:00", "2026-03-29T03:00:00+02:00"},
 		"all of it is jumped over": {small, berlin, "2026-03-29T03:00:00+02:00", "2026-03-29T03:00:00+02:00"},
 		"the first time":           {small, berlin, "2026-10-25T02:10:00+02:00", "2026-10-25T02:30:00+02:00"},
 		"the second time":          {small, berlin, "2026-10-25T02:10:00+01:00", "2026-10-25T02:30:00+01:00"},
-		"over a fold":              {nudge.Quiet{From: 150, To: 210}, berlin, "2026-10-25T02:45:00+02:00", "2026-10-25T02:00:00+01:00"},
+		"over a fold":              {schedule.Quiet{From: 150, To: 210}, berlin, "2026-10-25T02:45:00+02:00", "2026-10-25T02:00:00+01:00"},
 		"a day is left out":        {night, "Pacific/Apia", "2011-12-29T23:00:00-10:00", "2011-12-31T07:00:00+14:00"},
-		"a midnight is left out":   {nudge.Quiet{From: 22 * 60}, "America/Sao_Paulo", "2018-11-03T23:00:00-03:00", "2018-11-04T01:00:00-02:00"},
+		"a midnight is left out":   {schedule.Quiet{From: 22 * 60}, "America/Sao_Paulo", "2018-11-03T23:00:00-03:00", "2018-11-04T01:00:00-02:00"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -58,7 +58,7 @@ func TestQuietUntilItIsNot(t *testing.T) {
 			t.Fatal(err)
 		}
 		minute := rapid.IntRange(0, 24*60-1)
-		q := nudge.Quiet{From: minute.Draw(t, "from"), To: minute.Draw(t, "to")}
+		q := schedule.Quiet{From: minute.Draw(t, "from"), To: minute.Draw(t, "to")}
 		at := someTime(t, c.year, z)
 		until := q.Until(at, z)
 		if q.Holds(until, z) || until.Before(at) {

@@ -1,4 +1,4 @@
-package nudge_test
+package schedule_test
 
 import (
 	"slices"
@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 func TestRearm(t *testing.T) {
@@ -38,7 +38,7 @@ func TestRearm(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			o, ok := nudge.Rearm(rule(t, test.rule), slot(t, test.fired), instant(t, test.now), zone(t, test.zone))
+			o, ok := schedule.Rearm(rule(t, test.rule), slot(t, test.fired), instant(t, test.now), zone(t, test.zone))
 			got := "none"
 			if ok {
 				got = o.At.Format(time.RFC3339)
@@ -54,8 +54,8 @@ func TestATimeThatHasJustPassedThereCanHaveItsChance(t *testing.T) {
 	tokyo := zone(t, "Asia/Tokyo")
 	now := instant(t, "2026-06-11T23:00:00+09:00") // it was afternoon, in Berlin
 	const grace = 3 * time.Hour
-	o, ok := nudge.Rearm(rule(t, "30 21 * * *"), slot(t, "2026-06-10 21:30"), now.Add(-grace), tokyo)
-	if !ok || o.Slot != slot(t, "2026-06-11 21:30") || nudge.Late(o.At, now, grace) != nudge.SendNow {
+	o, ok := schedule.Rearm(rule(t, "30 21 * * *"), slot(t, "2026-06-10 21:30"), now.Add(-grace), tokyo)
+	if !ok || o.Slot != slot(t, "2026-06-11 21:30") || schedule.Late(o.At, now, grace) != schedule.SendNow {
 		t.Errorf("it gives %v %v", o, ok)
 	}
 }
@@ -92,13 +92,13 @@ type flight struct {
 
 // fly gives what a rule fires, re-armed at each change of zone but the last, which is
 // the end.
-func fly(r nudge.Rule, flights []flight) []nudge.Occasion {
-	var all []nudge.Occasion
-	var fired nudge.Slot
+func fly(r schedule.Rule, flights []flight) []schedule.Occasion {
+	var all []schedule.Occasion
+	var fired schedule.Slot
 	for i, f := range flights[:len(flights)-1] {
 		after := f.at
 		for {
-			o, ok := nudge.Rearm(r, fired, after, f.zone)
+			o, ok := schedule.Rearm(r, fired, after, f.zone)
 			if !ok || o.At.After(flights[i+1].at) {
 				break
 			}
@@ -122,11 +122,11 @@ func TestWhoeverTravelsHearsOncePerLocalDateAndMissesNothingWithoutNeed(t *testi
 			flights = append(flights, flight{at, z})
 		}
 		minute := rapid.IntRange(0, 24*60-1).Draw(t, "minute")
-		r, err := nudge.Every(1, nudge.NewDate(2022, 1, 1), minute)
+		r, err := schedule.Every(1, schedule.NewDate(2022, 1, 1), minute)
 		if err != nil {
 			t.Fatal(err)
 		}
-		when := map[nudge.Date]time.Time{}
+		when := map[schedule.Date]time.Time{}
 		for _, o := range fly(r, flights) {
 			if _, twice := when[o.Slot.Date()]; twice {
 				t.Fatalf("it fires twice for %v", o.Slot.Date())
@@ -135,8 +135,8 @@ func TestWhoeverTravelsHearsOncePerLocalDateAndMissesNothingWithoutNeed(t *testi
 		}
 		for i, f := range flights[:len(flights)-1] {
 			end := flights[i+1].at
-			for d := nudge.DateOf(f.at, f.zone); d <= nudge.DateOf(end, f.zone); d++ {
-				due, ok := nudge.NewSlot(d, minute).In(f.zone)
+			for d := schedule.DateOf(f.at, f.zone); d <= schedule.DateOf(end, f.zone); d++ {
+				due, ok := schedule.NewSlot(d, minute).In(f.zone)
 				if !ok || !due.After(f.at) || due.After(end) {
 					continue
 				}
@@ -153,7 +153,7 @@ func TestWhoeverTravelsHearsOncePerLocalDateAndMissesNothingWithoutNeed(t *testi
 }
 
 // laterBefore says that a date after d fired before a time.
-func laterBefore(when map[nudge.Date]time.Time, d nudge.Date, before time.Time) bool {
+func laterBefore(when map[schedule.Date]time.Time, d schedule.Date, before time.Time) bool {
 	for other, at := range when {
 		if other > d && at.Before(before) {
 			return true
@@ -169,8 +169,8 @@ func TestTheSpreadOfAnOccasionStaysOnItsDate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := nudge.NewDate(c.year, 1, rapid.IntRange(1, 5*365).Draw(t, "day"))
-		r, err := nudge.Once(d, rapid.IntRange(22*60, 24*60-1).Draw(t, "minute"))
+		d := schedule.NewDate(c.year, 1, rapid.IntRange(1, 5*365).Draw(t, "day"))
+		r, err := schedule.Once(d, rapid.IntRange(22*60, 24*60-1).Draw(t, "minute"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -180,7 +180,7 @@ func TestTheSpreadOfAnOccasionStaysOnItsDate(t *testing.T) {
 		}
 		window := time.Duration(rapid.IntRange(0, 240).Draw(t, "window")) * time.Minute
 		at := o.Spread(rapid.Uint64().Draw(t, "seed"), window)
-		if at.Before(o.At) || at.Sub(o.At) > window || nudge.DateOf(at, z) != d {
+		if at.Before(o.At) || at.Sub(o.At) > window || schedule.DateOf(at, z) != d {
 			t.Errorf("%v becomes %v", o.At, at)
 		}
 	})

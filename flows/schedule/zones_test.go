@@ -1,4 +1,4 @@
-package nudge_test
+package schedule_test
 
 import (
 	"fmt"
@@ -7,12 +7,12 @@ import (
 
 	"github.com/robfig/cron/v3"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 // What robfig/cron does by itself, and why its schedules are not used here.
 func TestRobfigCronAloneSkipsAGapAndFiresTwiceInAFold(t *testing.T) {
-	schedule, err := cron.ParseStandard("30 2 * * *")
+	byCron, err := cron.ParseStandard("30 2 * * *")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestRobfigCronAloneSkipsAGapAndFiresTwiceInAFold(t *testing.T) {
 			at := instant(t, test.after).In(berlin)
 			until := at.Add(48 * time.Hour)
 			for _, want := range test.alone {
-				at = schedule.Next(at)
+				at = byCron.Next(at)
 				if got := at.Format(time.RFC3339); got != want {
 					t.Errorf("alone it fires at %s, want %s", got, want)
 				}
@@ -114,17 +114,17 @@ func TestClocksThatChange(t *testing.T) {
 
 // lived is what a zone's clocks show, found by looking at every minute.
 type lived struct {
-	first map[nudge.Slot]time.Time // the first time that the wall shows it
-	end   map[nudge.Date]time.Time // the last minute before another date, first time round
+	first map[schedule.Slot]time.Time // the first time that the wall shows it
+	end   map[schedule.Date]time.Time // the last minute before another date, first time round
 }
 
 func live(z *time.Location, from, to time.Time) lived {
-	l := lived{map[nudge.Slot]time.Time{}, map[nudge.Date]time.Time{}}
-	var latest nudge.Slot
+	l := lived{map[schedule.Slot]time.Time{}, map[schedule.Date]time.Time{}}
+	var latest schedule.Slot
 	for at := from; at.Before(to); at = at.Add(time.Minute) {
 		local := at.In(z)
-		d := nudge.NewDate(local.Year(), local.Month(), local.Day())
-		s := nudge.NewSlot(d, local.Hour()*60+local.Minute())
+		d := schedule.NewDate(local.Year(), local.Month(), local.Day())
+		s := schedule.NewSlot(d, local.Hour()*60+local.Minute())
 		if s <= latest {
 			continue
 		}
@@ -136,9 +136,9 @@ func live(z *time.Location, from, to time.Time) lived {
 }
 
 // want is when a minute of a date is to fire, false if the date was not lived.
-func (l lived) want(d nudge.Date, minute int) (time.Time, bool) {
+func (l lived) want(d schedule.Date, minute int) (time.Time, bool) {
 	for m := minute; m < 24*60; m++ {
-		if at, ok := l.first[nudge.NewSlot(d, m)]; ok {
+		if at, ok := l.first[schedule.NewSlot(d, m)]; ok {
 			return at, true
 		}
 	}
@@ -185,7 +185,7 @@ func around(t *testing.T, z *time.Location, change time.Time, step int) {
 	t.Helper()
 	begin, end := change.Add(-96*time.Hour).Truncate(time.Hour), change.Add(96*time.Hour)
 	l := live(z, begin, end)
-	middle := nudge.DateOf(change, z)
+	middle := schedule.DateOf(change, z)
 	for minute := 0; minute < 24*60; minute += step {
 		r := rule(t, fmt.Sprintf("%d %d * * *", minute%60, minute/60))
 		var want []time.Time
@@ -213,9 +213,9 @@ func TestOverFiveYearsARuleFiresOncePerLocalDate(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			z := zone(t, c.name)
-			first := nudge.NewDate(c.year, 1, 1)
-			last := nudge.NewDate(c.year+5, 1, 1) - 1
-			leftOut := nudge.NewDate(2011, 12, 30)
+			first := schedule.NewDate(c.year, 1, 1)
+			last := schedule.NewDate(c.year+5, 1, 1) - 1
+			leftOut := schedule.NewDate(2011, 12, 30)
 			for minute := 0; minute < 24*60; minute += every {
 				r := rule(t, fmt.Sprintf("%d %d * * *", minute%60, minute/60))
 				at := time.Date(c.year, 1, 1, 0, 0, 0, 0, z).Add(-time.Second)
@@ -224,7 +224,7 @@ func TestOverFiveYearsARuleFiresOncePerLocalDate(t *testing.T) {
 						continue
 					}
 					next, ok := r.Next(at, z)
-					if !ok || nudge.DateOf(next, z) != d || !next.After(at) {
+					if !ok || schedule.DateOf(next, z) != d || !next.After(at) {
 						t.Fatalf("after %v comes %v, want one on %v", at, next, d)
 					}
 					at = next

@@ -1,4 +1,4 @@
-// Package nudge says when something comes back: what a person set, and the instants
+// Package schedule says when something comes back: what a person set, and the instants
 // that it comes to, in the zone they are in.
 //
 // A [Rule] is a cron expression or a computed date. It names slots: places on the
@@ -28,4 +28,4 @@
 //
 // [Missed] does not send a nudge after midnight if the same rule has one on the new
 // date. A daily nudge at 23:59 that is looked at a minute late is therefore left out.
-package nudge
+package schedule

@@ -1,21 +1,21 @@
-package nudge_test
+package schedule_test
 
 import (
 	"testing"
 	"time"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 func TestTheSpreadIsEvenAndAlwaysTheSame(t *testing.T) {
 	const window, people = 10 * time.Minute, 60000
 	var perMinute [10]int
 	for seed := range uint64(people) {
-		d := nudge.Spread(seed, window)
+		d := schedule.Spread(seed, window)
 		if d < 0 || d >= window || d%time.Second != 0 {
 			t.Fatalf("seed %d gives %v", seed, d)
 		}
-		if again := nudge.Spread(seed, window); again != d {
+		if again := schedule.Spread(seed, window); again != d {
 			t.Fatalf("seed %d gives %v, then %v", seed, d, again)
 		}
 		perMinute[d/time.Minute]++
@@ -29,7 +29,7 @@ func TestTheSpreadIsEvenAndAlwaysTheSame(t *testing.T) {
 
 func TestWithoutAWindowNothingIsSpread(t *testing.T) {
 	for _, window := range []time.Duration{-time.Hour, 0, time.Second - 1, time.Second} {
-		if d := nudge.Spread(42, window); d != 0 {
+		if d := schedule.Spread(42, window); d != 0 {
 			t.Errorf("a window of %v gives %v", window, d)
 		}
 	}

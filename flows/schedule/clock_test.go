@@ -1,4 +1,4 @@
-package nudge_test
+package schedule_test
 
 import (
 	"fmt"
@@ -9,26 +9,26 @@ import (
 	"github.com/robfig/cron/v3"
 	"pgregory.net/rapid"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 func TestACronExpressionMeansWhatItMeansToCron(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := expression(t)
-		schedule, err := cron.ParseStandard(text)
+		byCron, err := cron.ParseStandard(text)
 		if err != nil {
 			t.Fatal(err)
 		}
 		at := time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "after"), 0).UTC()
-		r, err := nudge.Parse(text)
+		r, err := schedule.Parse(text)
 		if err != nil {
-			if next := schedule.Next(at); !next.IsZero() {
+			if next := byCron.Next(at); !next.IsZero() {
 				t.Fatalf("%q is not a rule, but fires at %v", text, next)
 			}
 			return
 		}
 		for range 5 {
-			want := schedule.Next(at)
+			want := byCron.Next(at)
 			got, ok := r.Next(at, time.UTC)
 			if want.IsZero() && ok && got.Year() > at.Year()+5 {
 				return // cron looks no further than five years

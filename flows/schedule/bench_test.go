@@ -1,10 +1,10 @@
-package nudge_test
+package schedule_test
 
 import (
 	"testing"
 	"time"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 var benched = map[string]string{
@@ -17,7 +17,7 @@ func BenchmarkParse(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := nudge.Parse(text); err != nil {
+				if _, err := schedule.Parse(text); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -49,11 +49,11 @@ func BenchmarkMissed(b *testing.B) {
 	now := instant(b, "2026-11-22T21:30:01+01:00")
 	b.ReportAllocs()
 	for b.Loop() {
-		r, err := nudge.Parse("30 21 * * *")
+		r, err := schedule.Parse("30 21 * * *")
 		if err != nil {
 			b.Fatal(err)
 		}
-		send, next := nudge.Missed(r, armed, now, 3*time.Hour, berlin)
+		send, next := schedule.Missed(r, armed, now, 3*time.Hour, berlin)
 		if send.IsZero() || next.IsZero() {
 			b.Fatal("nothing to send, or to arm")
 		}

@@ -1,4 +1,4 @@
-package nudge_test
+package schedule_test
 
 import (
 	"testing"
@@ -6,18 +6,18 @@ import (
 
 	"pgregory.net/rapid"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 func TestASlotIsReadBackAsItWasWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := nudge.NewDate(rapid.IntRange(0, 9998).Draw(t, "year"), 1, rapid.IntRange(1, 365).Draw(t, "day"))
+		d := schedule.NewDate(rapid.IntRange(0, 9998).Draw(t, "year"), 1, rapid.IntRange(1, 365).Draw(t, "day"))
 		minute := rapid.IntRange(0, 24*60-1).Draw(t, "minute")
-		s := nudge.NewSlot(d, minute)
+		s := schedule.NewSlot(d, minute)
 		if s.Date() != d || s.Minute() != minute {
 			t.Errorf("%v is on %v at %d, want %v at %d", s, s.Date(), s.Minute(), d, minute)
 		}
-		if again, err := nudge.ParseSlot(s.String()); err != nil || again != s {
+		if again, err := schedule.ParseSlot(s.String()); err != nil || again != s {
 			t.Errorf("%v is read back as %v, %v", s, again, err)
 		}
 	})
@@ -25,7 +25,7 @@ func TestASlotIsReadBackAsItWasWritten(t *testing.T) {
 
 func TestNotSlots(t *testing.T) {
 	for _, text := range []string{"", "2026-11-22", "2026-11-22 24:00", "2026-11-22 9:00", "2026-11-22T09:00"} {
-		if s, err := nudge.ParseSlot(text); err != nudge.ErrSlot {
+		if s, err := schedule.ParseSlot(text); err != schedule.ErrSlot {
 			t.Errorf("ParseSlot(%q) = %v, %v", text, s, err)
 		}
 	}
@@ -36,7 +36,7 @@ func TestASlotOfTheWallIsWhatTheWallShows(t *testing.T) {
 	for name, want := range map[string]string{
 		"Asia/Kolkata": "2026-11-22 18:04", "Pacific/Chatham": "2026-11-23 02:19", "America/New_York": "2026-11-22 07:34",
 	} {
-		if got := nudge.SlotOf(at, zone(t, name)).String(); got != want {
+		if got := schedule.SlotOf(at, zone(t, name)).String(); got != want {
 			t.Errorf("in %s it is %s, want %s", name, got, want)
 		}
 	}
@@ -49,11 +49,11 @@ func TestASlotStaysOnItsDateAndInItsOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a := nudge.Slot(rapid.Int64Range(-60e6, 60e6).Draw(t, "slot")) // from 1855 to 2084
-		b := a + nudge.Slot(rapid.Int64Range(1, 3000).Draw(t, "and then"))
+		a := schedule.Slot(rapid.Int64Range(-60e6, 60e6).Draw(t, "slot")) // from 1855 to 2084
+		b := a + schedule.Slot(rapid.Int64Range(1, 3000).Draw(t, "and then"))
 		atA, okA := a.In(z)
 		atB, okB := b.In(z)
-		if okA && nudge.DateOf(atA, z) != a.Date() {
+		if okA && schedule.DateOf(atA, z) != a.Date() {
 			t.Errorf("%v is at %v", a, atA)
 		}
 		if okA && okB && atB.Before(atA) {

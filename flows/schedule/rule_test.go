@@ -1,4 +1,4 @@
-package nudge_test
+package schedule_test
 
 import (
 	"testing"
@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 func TestDatedRules(t *testing.T) {
@@ -64,7 +64,7 @@ func TestDatedRules(t *testing.T) {
 	}
 }
 
-func show(o nudge.Occasion, ok bool) string {
+func show(o schedule.Occasion, ok bool) string {
 	if !ok {
 		return "none"
 	}
@@ -82,19 +82,19 @@ func TestAMonthlyRuleFiresInEveryMonthAndAYearlyOneInEveryYear(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := rapid.IntRange(1, 31).Draw(t, "day")
 		month := time.Month(rapid.IntRange(1, 12).Draw(t, "month"))
-		r, err := nudge.Monthly(day, 600)
+		r, err := schedule.Monthly(day, 600)
 		if err != nil {
 			t.Fatal(err)
 		}
 		oneADate(t, r, func(i int) time.Time { return time.Date(2023, time.Month(1+i), 1, 0, 0, 0, 0, time.UTC) })
-		if y, err := nudge.Yearly(month, day, 600); err == nil {
+		if y, err := schedule.Yearly(month, day, 600); err == nil {
 			oneADate(t, y, func(i int) time.Time { return time.Date(2023+i, month, 1, 0, 0, 0, 0, time.UTC) })
 		}
 	})
 }
 
 // oneADate wants one occasion in the month that begins at each time.
-func oneADate(t *rapid.T, r nudge.Rule, begin func(i int) time.Time) {
+func oneADate(t *rapid.T, r schedule.Rule, begin func(i int) time.Time) {
 	at := begin(0).Add(-1)
 	for i := range 40 {
 		next, ok := r.Next(at, time.UTC)
@@ -108,23 +108,23 @@ func oneADate(t *rapid.T, r nudge.Rule, begin func(i int) time.Time) {
 
 func TestRulesThatCannotBe(t *testing.T) {
 	on := date(t, "2026-11-22")
-	tests := map[string]func() (nudge.Rule, error){
-		"every no days":        func() (nudge.Rule, error) { return nudge.Every(0, on, 0) },
-		"every so many days":   func() (nudge.Rule, error) { return nudge.Every(nudge.MaxEvery+1, on, 0) },
-		"a minute too late":    func() (nudge.Rule, error) { return nudge.Once(on, 24*60) },
-		"a minute before":      func() (nudge.Rule, error) { return nudge.Once(on, -1) },
-		"the 32nd":             func() (nudge.Rule, error) { return nudge.Monthly(32, 0) },
-		"the 0th":              func() (nudge.Rule, error) { return nudge.Monthly(0, 0) },
-		"30 February":          func() (nudge.Rule, error) { return nudge.Yearly(time.February, 30, 0) },
-		"the 13th month":       func() (nudge.Rule, error) { return nudge.Yearly(13, 1, 0) },
-		"a lead for a clock":   func() (nudge.Rule, error) { return rule(t, "0 9 * * *").Lead(-1) },
-		"a lead for nothing":   func() (nudge.Rule, error) { return nudge.Rule{}.Lead(-1) },
-		"a lead of two years":  func() (nudge.Rule, error) { return rule(t, "monthly 1 09:00").Lead(-730) },
-		"a date without years": func() (nudge.Rule, error) { return nudge.Once(nudge.NewDate(10000, 1, 1), 0) },
+	tests := map[string]func() (schedule.Rule, error){
+		"every no days":        func() (schedule.Rule, error) { return schedule.Every(0, on, 0) },
+		"every so many days":   func() (schedule.Rule, error) { return schedule.Every(schedule.MaxEvery+1, on, 0) },
+		"a minute too late":    func() (schedule.Rule, error) { return schedule.Once(on, 24*60) },
+		"a minute before":      func() (schedule.Rule, error) { return schedule.Once(on, -1) },
+		"the 32nd":             func() (schedule.Rule, error) { return schedule.Monthly(32, 0) },
+		"the 0th":              func() (schedule.Rule, error) { return schedule.Monthly(0, 0) },
+		"30 February":          func() (schedule.Rule, error) { return schedule.Yearly(time.February, 30, 0) },
+		"the 13th month":       func() (schedule.Rule, error) { return schedule.Yearly(13, 1, 0) },
+		"a lead for a clock":   func() (schedule.Rule, error) { return rule(t, "0 9 * * *").Lead(-1) },
+		"a lead for nothing":   func() (schedule.Rule, error) { return schedule.Rule{}.Lead(-1) },
+		"a lead of two years":  func() (schedule.Rule, error) { return rule(t, "monthly 1 09:00").Lead(-730) },
+		"a date without years": func() (schedule.Rule, error) { return schedule.Once(schedule.NewDate(10000, 1, 1), 0) },
 	}
 	for name, set := range tests {
 		t.Run(name, func(t *testing.T) {
-			if r, err := set(); err != nudge.ErrRule || r != (nudge.Rule{}) {
+			if r, err := set(); err != schedule.ErrRule || r != (schedule.Rule{}) {
 				t.Errorf("got %v %v", r, err)
 			}
 		})
@@ -132,7 +132,7 @@ func TestRulesThatCannotBe(t *testing.T) {
 }
 
 func TestNoRuleNeverFires(t *testing.T) {
-	if at, ok := (nudge.Rule{}).Next(time.Time{}, time.UTC); ok {
+	if at, ok := (schedule.Rule{}).Next(time.Time{}, time.UTC); ok {
 		t.Errorf("it fires at %v", at)
 	}
 }

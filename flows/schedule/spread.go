@@ -1,4 +1,4 @@
-package nudge
+package schedule
 
 import (
 	"math/rand/v2"

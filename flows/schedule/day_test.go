@@ -1,9 +1,9 @@
-package nudge_test
+package schedule_test
 
 import (
 	"testing"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 func TestOneUnrequestedNudgeADay(t *testing.T) {
@@ -21,7 +21,7 @@ func TestOneUnrequestedNudgeADay(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			d := nudge.Day{Last: date(t, test.last)}
+			d := schedule.Day{Last: date(t, test.last)}
 			if got := d.Free(instant(t, test.now), zone(t, test.zone)); got != test.want {
 				t.Errorf("got %v", got)
 			}
@@ -30,7 +30,7 @@ func TestOneUnrequestedNudgeADay(t *testing.T) {
 }
 
 func TestWhatWasSentCountsForItsDateAndNoneIsForgottenFurtherWest(t *testing.T) {
-	d := nudge.Day{}.Sent(instant(t, "2026-06-10T08:00:00+09:00"), zone(t, "Asia/Tokyo"))
+	d := schedule.Day{}.Sent(instant(t, "2026-06-10T08:00:00+09:00"), zone(t, "Asia/Tokyo"))
 	if d.Last != date(t, "2026-06-10") {
 		t.Errorf("the last is %v", d.Last)
 	}

@@ -1,4 +1,4 @@
-package nudge_test
+package schedule_test
 
 import (
 	"errors"
@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 var texts = []string{
@@ -43,7 +43,7 @@ func TestNotRules(t *testing.T) {
 		"once 2026-12-24 09:00 -3d -3d", "yearly 02-29 09:00 -400d", "0 9 * * * -3d",
 		strings.Repeat("0,", 200) + "0 9 * * *",
 	} {
-		if r, err := nudge.Parse(text); !errors.Is(err, nudge.ErrRule) || r != (nudge.Rule{}) {
+		if r, err := schedule.Parse(text); !errors.Is(err, schedule.ErrRule) || r != (schedule.Rule{}) {
 			t.Errorf("Parse(%q) = %v, %v", text, r, err)
 		}
 	}
@@ -57,14 +57,14 @@ func FuzzParse(f *testing.F) {
 		f.Add(text, int64(0))
 	}
 	f.Fuzz(func(t *testing.T, text string, after int64) {
-		r, err := nudge.Parse(text)
+		r, err := schedule.Parse(text)
 		if err != nil {
-			if !errors.Is(err, nudge.ErrRule) {
+			if !errors.Is(err, schedule.ErrRule) {
 				t.Fatalf("the error is %v", err)
 			}
 			return
 		}
-		if again, err := nudge.Parse(r.String()); err != nil || again != r {
+		if again, err := schedule.Parse(r.String()); err != nil || again != r {
 			t.Fatalf("%q is read back as %q, %v", r, again, err)
 		}
 		if strings.Contains(r.String(), "\n") {

@@ -1,4 +1,4 @@
-package nudge_test
+package schedule_test
 
 import (
 	"testing"
@@ -6,21 +6,21 @@ import (
 
 	"pgregory.net/rapid"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 func TestDatesAreThoseOfTheCalendar(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := time.Unix(rapid.Int64Range(-6e10, 2e11).Draw(t, "seconds"), 0).UTC()
-		d := nudge.DateOf(want, time.UTC)
+		d := schedule.DateOf(want, time.UTC)
 		year, month, day := d.Civil()
 		if d.String() != want.Format(time.DateOnly) || d.Weekday() != want.Weekday() {
 			t.Errorf("%v is %v, a %v", want, d, d.Weekday())
 		}
-		if nudge.NewDate(year, month, day) != d {
+		if schedule.NewDate(year, month, day) != d {
 			t.Errorf("%v is %d, %v, %d", d, year, month, day)
 		}
-		if again, err := nudge.ParseDate(d.String()); err != nil || again != d {
+		if again, err := schedule.ParseDate(d.String()); err != nil || again != d {
 			t.Errorf("%v is read back as %v, %v", d, again, err)
 		}
 	})
@@ -28,17 +28,17 @@ func TestDatesAreThoseOfTheCalendar(t *testing.T) {
 
 func TestADateIsThatOfTheZone(t *testing.T) {
 	at := instant(t, "2026-11-22T23:00:00Z")
-	if got := nudge.DateOf(at, zone(t, "Asia/Tokyo")).String(); got != "2026-11-23" {
+	if got := schedule.DateOf(at, zone(t, "Asia/Tokyo")).String(); got != "2026-11-23" {
 		t.Errorf("in Tokyo it is %s", got)
 	}
-	if got := nudge.DateOf(at, zone(t, "America/Los_Angeles")).String(); got != "2026-11-22" {
+	if got := schedule.DateOf(at, zone(t, "America/Los_Angeles")).String(); got != "2026-11-22" {
 		t.Errorf("in Los Angeles it is %s", got)
 	}
 }
 
 func TestNotDates(t *testing.T) {
 	for _, text := range []string{"", "2026-02-29", "2026-1-1", "22.11.2026", "2026-11-22 "} {
-		if d, err := nudge.ParseDate(text); err != nudge.ErrDate {
+		if d, err := schedule.ParseDate(text); err != schedule.ErrDate {
 			t.Errorf("ParseDate(%q) = %v, %v", text, d, err)
 		}
 	}

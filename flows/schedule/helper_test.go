@@ -1,11 +1,11 @@
-package nudge_test
+package schedule_test
 
 import (
 	"testing"
 	"time"
 	_ "time/tzdata"
 
-	"kintsugi/bot/nudge"
+	"kintsugi/flows/schedule"
 )
 
 // changing are zones, each with the first of five years in which its clocks do
@@ -39,27 +39,27 @@ func zone(t testing.TB, name string) *time.Location {
 	return z
 }
 
-func rule(t testing.TB, text string) nudge.Rule {
+func rule(t testing.TB, text string) schedule.Rule {
 	t.Helper()
-	r, err := nudge.Parse(text)
+	r, err := schedule.Parse(text)
 	if err != nil {
 		t.Fatalf("Parse(%q): %v", text, err)
 	}
 	return r
 }
 
-func date(t testing.TB, text string) nudge.Date {
+func date(t testing.TB, text string) schedule.Date {
 	t.Helper()
-	d, err := nudge.ParseDate(text)
+	d, err := schedule.ParseDate(text)
 	if err != nil {
 		t.Fatalf("ParseDate(%q): %v", text, err)
 	}
 	return d
 }
 
-func slot(t testing.TB, text string) nudge.Slot {
+func slot(t testing.TB, text string) schedule.Slot {
 	t.Helper()
-	s, err := nudge.ParseSlot(text)
+	s, err := schedule.ParseSlot(text)
 	if err != nil {
 		t.Fatalf("ParseSlot(%q): %v", text, err)
 	}
@@ -77,8 +77,8 @@ func instant(t testing.TB, text string) time.Time {
 }
 
 // firings are the instants at which a rule fires after one, up to and with another.
-func firings(r nudge.Rule, after, until time.Time, z *time.Location) []nudge.Occasion {
-	var all []nudge.Occasion
+func firings(r schedule.Rule, after, until time.Time, z *time.Location) []schedule.Occasion {
+	var all []schedule.Occasion
 	for {
 		o, ok := r.Occasion(after, z)
 		if !ok || o.At.After(until) {
@@ -89,7 +89,7 @@ func firings(r nudge.Rule, after, until time.Time, z *time.Location) []nudge.Occ
 	}
 }
 
-func wantInstants(t *testing.T, got []nudge.Occasion, want ...string) {
+func wantInstants(t *testing.T, got []schedule.Occasion, want ...string) {
 	t.Helper()
 	for i := range max(len(got), len(want)) {
 		g, w := "none", "none"
