@@ -45,20 +45,24 @@ type Await struct {
 type Unawait struct{ ID string }
 
 // SetNudge has something come back by a rule of time, in place of what came back
-// under the same ID.
+// under the same ID about the same item.
 type SetNudge struct {
-	ID   string // a short fixed word, such as "gratitude"
-	Rule string // a cron expression of five fields, in the person's zone
-	Flow string // what it leads to
+	ID    string // a short fixed word, such as "gratitude"
+	About string // the item that it is about; empty if it is about none
+	Rule  string // as the package schedule reads it, in the person's zone
+	Flow  string // what it leads to
+	// Unrequested says that the person did not set it themselves: of such, only one
+	// comes on a day.
+	Unrequested bool
 }
 
 // DropNudge has it come back no more. Dropping what was never set does nothing.
-type DropNudge struct{ ID string }
+type DropNudge struct{ ID, About string }
 
 // Snooze has a nudge come once more at the given time, its rule apart.
 type Snooze struct {
-	ID, Flow string
-	At       time.Time
+	ID, About, Flow string
+	At              time.Time
 }
 
 // Delete removes the person and everything that is kept about them. What is said

@@ -34,8 +34,9 @@ type Event struct {
 	Thing string
 	// Photo is the reference of a photo that is ready.
 	Photo string
-	// Nudge is the [SetNudge.ID] of what comes back, and Flow its flow.
-	Nudge, Flow string
+	// Nudge is the [SetNudge.ID] of what comes back, About what it is about, and Flow
+	// its flow.
+	Nudge, About, Flow string
 	// Wait is the [Await.ID] of the wait that lapsed.
 	Wait string
 }

@@ -56,7 +56,7 @@ func (l *flowLoader) checkNudge(m *mapping, b *nudge) {
 // take sets the nudge. A time that was left sets nothing.
 func (b *nudge) take(r *run, n *node) (*node, bool) {
 	if b.off {
-		r.do(DropNudge{b.id})
+		r.do(DropNudge{ID: b.id})
 		return n.after, false
 	}
 	var hour, minute int
@@ -135,7 +135,7 @@ const (
 // screen. It waits while the person is in the middle of something.
 func (r *run) nudged(id, flow string) {
 	if r.book.flows[flow] == nil {
-		r.do(DropNudge{id})
+		r.do(DropNudge{ID: id})
 		return
 	}
 	c, o := r.s.Front, r.s.Offer

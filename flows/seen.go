@@ -52,16 +52,16 @@ func hasEntry(entries []Entry, id string) bool {
 // Nudges is part of [Facts].
 func (s seen) Nudges() []Nudge {
 	nudges := s.Facts.Nudges()
-	drop := func(id string) {
-		nudges = slices.DeleteFunc(slices.Clone(nudges), func(n Nudge) bool { return n.ID == id })
+	drop := func(id, about string) {
+		nudges = slices.DeleteFunc(slices.Clone(nudges), func(n Nudge) bool { return n.ID == id && n.About == about })
 	}
 	for _, effect := range s.r.out {
 		switch e := effect.(type) {
 		case SetNudge:
-			drop(e.ID)
+			drop(e.ID, e.About)
 			nudges = append(nudges, Nudge(e))
 		case DropNudge:
-			drop(e.ID)
+			drop(e.ID, e.About)
 		}
 	}
 	return nudges

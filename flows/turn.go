@@ -36,7 +36,10 @@ type Facts interface {
 }
 
 // Nudge is something that comes back to a person by a rule.
-type Nudge struct{ ID, Rule, Flow string }
+type Nudge struct {
+	ID, About, Rule, Flow string
+	Unrequested           bool
+}
 
 // Entry is one journal entry, as it is read back.
 type Entry struct {
