@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kintsugi/flows"
+	"kintsugi/flows/schedule"
 	"kintsugi/store"
 )
 
@@ -33,13 +34,16 @@ func (w work) do(e flows.Effect) error {
 		return w.await(e)
 	case flows.Unawait:
 		return w.r.DeleteDue(w.p.ID, e.ID)
+	case flows.Hide:
+		w.done.hide = w.p.Addresses
+		return nil
 	case flows.Delete:
 		w.done.gone = true
 		return nil
 	case flows.SetNudge:
 		return w.setNudge(e)
 	case flows.DropNudge:
-		return w.dropNudge(e.ID)
+		return w.r.DeleteNudge(w.p.ID, e.ID, e.About)
 	case flows.Snooze:
 		return w.snooze(e)
 	}
@@ -60,6 +64,9 @@ func (w work) say(e flows.Say) error {
 	lane := store.ReplyLane
 	if e.Unasked {
 		lane = store.NudgeLane
+	}
+	if w.t.unrequested {
+		w.about(flows.Unasked, schedule.DateOf(w.t.now, w.zone()).String())
 	}
 	body, err := json.Marshal(e.Message)
 	if err != nil {
@@ -99,25 +106,6 @@ func (w work) record(e flows.Record) error {
 	return w.r.PutEntry(w.p.ID, store.Entry{
 		ID: e.ID, At: e.At, Kind: e.Kind, Text: e.Text, Flow: e.Flow, Values: values,
 	})
-}
-
-func (w work) know(e flows.Know) error {
-	switch e.Field {
-	case "name":
-		w.p.Name = e.Value
-	case "language":
-		w.p.Language = e.Value
-	case "country":
-		w.p.Country = e.Value
-	case "zone":
-		w.p.Zone = e.Value
-		return w.rearm()
-	case "role":
-		w.p.Role = e.Value
-	default:
-		return fmt.Errorf("no such field of a person: %s", e.Field)
-	}
-	return nil
 }
 
 func (w work) await(e flows.Await) error {

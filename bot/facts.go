@@ -2,7 +2,6 @@ package bot
 
 import (
 	"encoding/json"
-	"strings"
 	"time"
 
 	"kintsugi/flows"
@@ -34,8 +33,8 @@ func (f *facts) Nudges() []flows.Nudge {
 	f.note(err)
 	var nudges []flows.Nudge
 	for _, n := range found {
-		if !strings.HasSuffix(n.ID, laterSuffix) {
-			nudges = append(nudges, flows.Nudge{ID: n.ID, Rule: n.Rule, Flow: n.Flow})
+		if n.Rule != "" { // else it only comes once more
+			nudges = append(nudges, flows.Nudge{ID: n.ID, About: n.About, Rule: n.Rule, Flow: n.Flow, Unrequested: n.Unrequested})
 		}
 	}
 	return nudges

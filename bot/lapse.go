@@ -11,11 +11,13 @@ import (
 	"kintsugi/store"
 )
 
-// duePage is how many waits that lapsed are looked at at a time.
-const duePage = pageSize
+// duePage is how much that is due is looked at at a time. Nudges are called that many
+// in one commit, which nobody waits for much longer than for another.
+const duePage = 2048
 
-// lapse makes turns of waits whose time has passed: a page of them, several
-// people's at a time and one person's in order. It says how many it found.
+// lapse deals with a page of what is due: nudges are called to their turns, and turns
+// are made of all else, several people's at a time and one person's in order. It says
+// how much it found.
 func (s *Service) lapse(ctx context.Context, now time.Time) (int, error) {
 	var due []store.Due
 	err := s.store.View(ctx, func(r *store.Records) (err error) {
@@ -25,9 +27,19 @@ func (s *Service) lapse(ctx context.Context, now time.Time) (int, error) {
 	if err != nil || len(due) == 0 {
 		return 0, err
 	}
+	var nudges []store.Due
 	byPerson := map[store.PersonID][]store.Due{}
 	for _, d := range due {
-		byPerson[d.Person] = append(byPerson[d.Person], d)
+		if d.Armed() {
+			nudges = append(nudges, d)
+		} else {
+			byPerson[d.Person] = append(byPerson[d.Person], d)
+		}
+	}
+	if len(nudges) > 0 {
+		if err := s.callNudges(ctx, nudges, now); err != nil {
+			return 0, err
+		}
 	}
 	return len(due), s.lapseAll(ctx, byPerson)
 }

@@ -1,8 +1,8 @@
 package bot
 
 import (
+	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"kintsugi/flows"
@@ -16,102 +16,188 @@ const (
 	// minuteRange is within what times are spread: what a person set for 21:30 comes
 	// in that minute, and not for everybody in its first second.
 	minuteRange = time.Minute
-	// laterSuffix marks the one-off that a nudge becomes when it is put off.
-	laterSuffix = ".later"
 )
 
-// comeBack arms the next time of a nudge that has fallen due, and makes the turn's
-// event of it. It says whether there is a step to take: not if the nudge is too late,
-// or if the person can't be reached. A turn of anything else it lets pass.
-func (s *Service) comeBack(r *store.Records, t *turn, p store.Person) (wanted bool, err error) {
-	if t.due == nil {
-		return true, nil
+// callNudges arms the next time of each nudge that is due, many in one commit, and
+// calls to its turn whatever is to come now. Nobody is stepped here.
+func (s *Service) callNudges(ctx context.Context, due []store.Due, now time.Time) error {
+	err := s.update(ctx, func(r *store.Records) error {
+		for _, d := range due {
+			if err := s.callNudge(r, d, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil || !isOwn(err) {
+		return err
 	}
-	id, ok := t.due.Nudge()
-	if !ok {
-		return true, nil
+	for _, d := range due { // one of them is damaged
+		if err := s.callAlone(ctx, d, now); err != nil {
+			return err
+		}
 	}
-	n, found, err := r.Nudge(p.ID, id)
-	if err != nil || !found {
-		return false, err
+	return nil
+}
+
+// callAlone calls one nudge, which sleeps from then on if that can't be done.
+func (s *Service) callAlone(ctx context.Context, d store.Due, now time.Time) error {
+	err := s.update(ctx, func(r *store.Records) error { return s.callNudge(r, d, now) })
+	if err == nil || !isOwn(err) {
+		return err
+	}
+	s.log.Error("nudge put to sleep", "reason", reasonOf(err))
+	return s.update(ctx, func(r *store.Records) error { return r.DeleteDue(d.Person, d.ID) })
+}
+
+func (s *Service) callNudge(r *store.Records, d store.Due, now time.Time) error {
+	at, found, err := r.Due(d.Person, d.ID)
+	if err != nil || !found || !at.Equal(d.At) {
+		return err // it was moved, or taken away, since it was found
+	}
+	n, found, err := r.NudgeOf(d)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return r.DeleteDue(d.Person, d.ID)
+	}
+	row, err := r.Person(d.Person)
+	if err != nil {
+		return err
+	}
+	p, zone := personOf(row), s.zones.of(row.Zone)
+	if n.Unrequested && !p.FreeToday(now.In(zone)) {
+		return r.ArmNudge(d, d.At.AddDate(0, 0, 1))
 	}
 	rule, err := schedule.Parse(n.Rule)
 	if err != nil {
-		return false, fmt.Errorf("rule of a nudge: %w", err)
+		return fmt.Errorf("rule of a nudge: %w", err)
 	}
-	armed, err := schedule.ParseSlot(n.Slot)
-	if err != nil {
-		return false, fmt.Errorf("slot of a nudge: %w", err)
+	send, next := schedule.Missed(rule, armedFor(rule, d.At, zone), now, grace, zone)
+	if err := r.ArmNudge(d, next.Spread(uint64(d.Person), minuteRange)); err != nil {
+		return err
 	}
-	send, next := schedule.Missed(rule, armed, t.now, grace, s.zones.of(p.Zone))
-	t.Event = flows.Event{Kind: flows.Nudged, Nudge: strings.TrimSuffix(id, laterSuffix), Flow: n.Flow}
-	return !send.IsZero() && !p.Unreachable, s.arm(r, p.ID, n, next)
+	switch {
+	case !send.IsZero() && !row.Unreachable:
+		return r.CallNudge(d, p.Quiet().Until(now, zone))
+	case next.IsZero():
+		return r.DeleteNudge(d.Person, n.ID, n.About)
+	}
+	return nil
 }
 
-// arm keeps a nudge until its next occasion, or takes it away if there is none.
-func (s *Service) arm(r *store.Records, p store.PersonID, n store.Nudge, next schedule.Occasion) error {
-	if next.IsZero() {
-		return r.DeleteNudge(p, n.ID)
-	}
-	n.Slot = next.Slot.String()
-	return r.PutNudge(p, n, next.Spread(uint64(p), minuteRange))
+// armedFor gives the slot that a nudge waited for which was armed for a time: times
+// are spread within their minute.
+func armedFor(rule schedule.Rule, at time.Time, zone *time.Location) schedule.Slot {
+	o, _ := rule.Occasion(at.Truncate(minuteRange).Add(-1), zone)
+	return o.Slot
 }
 
-// setNudge has something come back from now on.
+// comeBack makes the event of a turn from the nudge that was called to it. It says
+// whether there is a step to take: not if the time is no longer right.
+func (s *Service) comeBack(r *store.Records, t *turn, row store.Person) (wanted bool, err error) {
+	n, found, err := r.NudgeOf(*t.due)
+	if err != nil || !found {
+		return false, err
+	}
+	p, zone := personOf(row), s.zones.of(row.Zone)
+	now := t.now.In(zone)
+	if quiet := p.Quiet(); quiet.Holds(now, zone) {
+		return false, r.CallNudge(*t.due, quiet.Until(now, zone))
+	}
+	if err := dropSpent(r, row.ID, n); err != nil {
+		return false, err
+	}
+	t.Event = flows.Event{Kind: flows.Nudged, Nudge: n.ID, About: n.About, Flow: n.Flow}
+	t.unrequested = n.Unrequested
+	tooLate := schedule.Late(t.due.At, now, grace) == schedule.RollForward
+	taken := n.Unrequested && !p.FreeToday(now)
+	return !tooLate && !taken && !row.Unreachable && p.About[flows.Pause] == "", nil
+}
+
+// dropSpent takes away a nudge that has come for the last time.
+func dropSpent(r *store.Records, p store.PersonID, n store.Nudge) error {
+	_, comes, err := r.NudgeDue(p, n)
+	if err != nil || comes {
+		return err
+	}
+	return r.DeleteNudge(p, n.ID, n.About)
+}
+
+// setNudge has something come back from now on, or after the pause that they are in.
 func (w work) setNudge(e flows.SetNudge) error {
 	rule, err := schedule.Parse(e.Rule)
 	if err != nil {
 		return err
 	}
-	next, _ := rule.Occasion(w.t.now, w.s.zones.of(w.p.Zone))
-	w.done.later(next.At)
-	return w.s.arm(w.r, w.p.ID, store.Nudge{ID: e.ID, Rule: e.Rule, Flow: e.Flow}, next)
+	n := store.Nudge{ID: e.ID, About: e.About, Rule: e.Rule, Flow: e.Flow, Unrequested: e.Unrequested}
+	if w.p.About[flows.Pause] != "" {
+		return w.r.PutNudge(w.p.ID, n, time.Time{})
+	}
+	next, ok := rule.Occasion(w.t.now, w.zone())
+	if !ok {
+		return w.r.DeleteNudge(w.p.ID, n.ID, n.About)
+	}
+	return w.arm(n, next)
 }
 
-// snooze has a nudge come once more, to the minute.
+func (w work) arm(n store.Nudge, next schedule.Occasion) error {
+	at := next.Spread(uint64(w.p.ID), minuteRange)
+	w.done.later(at)
+	return w.r.PutNudge(w.p.ID, n, at)
+}
+
+func (w work) zone() *time.Location { return w.s.zones.of(w.p.Zone) }
+
+// snooze has a nudge come once more.
 func (w work) snooze(e flows.Snooze) error {
-	zone := w.s.zones.of(w.p.Zone)
-	slot := schedule.SlotOf(e.At, zone)
-	rule, err := schedule.Once(slot.Date(), slot.Minute())
+	n, found, err := w.r.Nudge(w.p.ID, e.ID, e.About)
 	if err != nil {
 		return err
 	}
-	next, ok := rule.Occasion(w.t.now, zone)
-	if !ok { // within this minute: there is nothing to put off
-		return nil
+	if !found { // it had come for the last time
+		n = store.Nudge{ID: e.ID, About: e.About, Flow: e.Flow, Unrequested: w.t.unrequested}
+		if err := w.r.PutNudge(w.p.ID, n, time.Time{}); err != nil {
+			return err
+		}
 	}
-	w.done.later(next.At)
-	n := store.Nudge{ID: e.ID + laterSuffix, Rule: rule.String(), Flow: e.Flow}
-	return w.s.arm(w.r, w.p.ID, n, next)
+	w.done.later(e.At)
+	return w.r.CallNudgeAgain(w.p.ID, n, e.At)
 }
 
-func (w work) dropNudge(id string) error {
-	if err := w.r.DeleteNudge(w.p.ID, id+laterSuffix); err != nil {
-		return err
-	}
-	return w.r.DeleteNudge(w.p.ID, id)
+// rearm sets every nudge anew for somebody who is in another zone now: each waits for
+// the same place on the calendar as before.
+func (w work) rearm(before *time.Location) error {
+	return w.eachNudge(func(n store.Nudge, rule schedule.Rule) error {
+		at, found, err := w.r.NudgeDue(w.p.ID, n)
+		if err != nil || !found {
+			return err
+		}
+		armed := armedFor(rule, at, before)
+		next, ok := schedule.Rearm(rule, armed-1, w.t.now, w.zone())
+		if !ok {
+			return w.r.DeleteNudge(w.p.ID, n.ID, n.About)
+		}
+		return w.arm(n, next)
+	})
 }
 
-// rearm sets every nudge anew for somebody who is in another zone now: each waits
-// for the same place on the calendar as before.
-func (w work) rearm() error {
+// eachNudge goes through the nudges of a person that come by a rule.
+func (w work) eachNudge(do func(store.Nudge, schedule.Rule) error) error {
 	nudges, err := w.r.Nudges(w.p.ID)
 	if err != nil {
 		return err
 	}
-	zone := w.s.zones.of(w.p.Zone)
 	for _, n := range nudges {
+		if n.Rule == "" { // it only comes once more
+			continue
+		}
 		rule, err := schedule.Parse(n.Rule)
 		if err != nil {
 			return err
 		}
-		armed, err := schedule.ParseSlot(n.Slot)
-		if err != nil {
-			return err
-		}
-		next, _ := schedule.Rearm(rule, armed-1, w.t.now, zone)
-		w.done.later(next.At)
-		if err := w.s.arm(w.r, w.p.ID, n, next); err != nil {
+		if err := do(n, rule); err != nil {
 			return err
 		}
 	}

@@ -40,6 +40,12 @@ type Deduplicating interface {
 	Deduplicates() bool
 }
 
+// Hiding is a platform that can take out of sight what was said in a chat lately. What
+// it can't take away stays: nobody is told.
+type Hiding interface {
+	Hide(ctx context.Context, chat store.Address)
+}
+
 // Inbound is one event of one person, as a platform hands it over.
 type Inbound struct {
 	// ID is unique on its platform, and the same when handed over again.

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"kintsugi/flows"
-	"kintsugi/flows/schedule"
 	"kintsugi/store"
 )
 
@@ -47,14 +46,10 @@ func (s *Service) putAside(r *store.Records, t turn, reason string, done *result
 	}
 	if t.due == nil {
 		p.Unreachable = false
-	} else if _, ok := t.due.Nudge(); ok {
-		// Nobody asked for anything, so there is nothing to be sorry for; but it comes
-		// again at its next time, unless its very rule can't be read.
-		_, err := s.comeBack(r, &t, p)
-		if errors.Is(err, schedule.ErrRule) || errors.Is(err, schedule.ErrSlot) {
-			return nil
-		}
-		return err
+	} else if t.due.Called() || t.due.ID == resumeDue {
+		return nil // nobody asked for anything, so there is nothing to be sorry for
+	} else if t.due.ID == leaveDue { // a promise: it is tried again
+		return r.PutDue(store.Due{At: t.now.AddDate(0, 0, 1), Person: p.ID, ID: leaveDue})
 	}
 	sorry := flows.Message{Text: s.steps.Phrase("went-wrong", p.Language)}
 	return work{s: s, r: r, t: t, p: &p, done: done}.say(flows.Say{Message: sorry})

@@ -77,7 +77,7 @@ func TestAnEventWhoseTurnPanicsThreeTimesIsQuarantined(t *testing.T) {
 func TestAStepThatAsksForTheImpossibleIsQuarantined(t *testing.T) {
 	inWorld(t, false, func(w *world) {
 		w.start()
-		w.server.Say(0, "know a-secret b")
+		w.server.Say(0, "remind a-secret")
 		synctest.Wait()
 		w.wantHeard(0, "went-wrong in en")
 		w.wantSaid(0)

@@ -33,11 +33,14 @@ type turn struct {
 	person store.PersonID // whose lock is held; 0 for somebody new
 	due    *store.Due     // the wait that lapsed; nil for an inbound event
 	now    time.Time
+	// unrequested says that it is of something that the person did not set.
+	unrequested bool
 }
 
 // result is what a committed turn leaves to be done.
 type result struct {
-	rows []row // to be handed to the sender
+	rows []row           // to be handed to the sender
+	hide []store.Address // chats in which what was said lately is taken out of sight
 	// gone says that the person is deleted at the end of the turn.
 	gone bool
 	// farewell is what somebody hears who was deleted: nothing of theirs is left that
@@ -113,6 +116,7 @@ func (s *Service) locked(ctx context.Context, t turn) error {
 	if err != nil {
 		return err
 	}
+	s.hide(ctx, done.hide)
 	s.handOver(done.rows)
 	s.sayFarewell(ctx, done.farewell)
 	s.alarm.by(done.next)
@@ -175,18 +179,9 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 	if t.due == nil {
 		p.Unreachable = false
 	}
-	if wanted, err := s.comeBack(r, &t, p); err != nil || !wanted {
+	w := work{s: s, r: r, p: &p, done: done}
+	if err := s.happen(w, t); err != nil {
 		return err
-	}
-	effects, err := s.step(r, t, p)
-	if err != nil {
-		return err
-	}
-	w := work{s: s, r: r, t: t, p: &p, done: done}
-	for _, e := range effects {
-		if err := w.do(e); err != nil {
-			return err
-		}
 	}
 	if done.gone {
 		done.rows = nil
@@ -196,6 +191,29 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 		return nil
 	}
 	return r.PutPerson(p)
+}
+
+// happen does what an event leads to: mostly a step, with its effects.
+func (s *Service) happen(w work, t turn) error {
+	w.t = t
+	if own, err := w.ownDue(); own || err != nil {
+		return err
+	}
+	if t.due != nil && t.due.Called() {
+		if wanted, err := s.comeBack(w.r, &w.t, *w.p); err != nil || !wanted {
+			return err
+		}
+	}
+	effects, err := s.step(w.r, w.t, *w.p)
+	if err != nil {
+		return err
+	}
+	for _, e := range effects {
+		if err := w.do(e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // claim takes the event for good, or fails with errDone.
@@ -253,7 +271,7 @@ func (s *Service) step(r *store.Records, t turn, p store.Person) ([]flows.Effect
 	facts := &facts{r: r, person: p.ID, zone: zone}
 	session, effects := s.steps.Step(flows.Turn{
 		Session: session,
-		Person:  flows.Person{Name: p.Name, Language: p.Language, Country: p.Country, Zone: p.Zone, Role: p.Role, Met: p.Met},
+		Person:  personOf(p),
 		Event:   t.Event,
 		Now:     t.now.In(zone),
 		Seed:    t.seed(p.ID),
@@ -287,10 +305,4 @@ func (t turn) payload() []byte {
 		return nil
 	}
 	return b
-}
-
-// samePerson says that nothing changed that a turn can change.
-func samePerson(a, b store.Person) bool {
-	return a.Name == b.Name && a.Language == b.Language && a.Zone == b.Zone && a.Country == b.Country &&
-		a.Role == b.Role && a.Met == b.Met && a.Unreachable == b.Unreachable
 }

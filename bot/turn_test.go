@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"reflect"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -78,7 +79,7 @@ func TestAPersonIsRemembered(t *testing.T) {
 		synctest.Wait()
 		turn := w.book.last()
 		want := flows.Person{Name: "Ada", Language: "de", Country: "JP", Zone: "Asia/Tokyo", Role: "betrayed", Met: true}
-		if turn.Person != want {
+		if !reflect.DeepEqual(turn.Person, want) {
 			t.Errorf("the step was told of %+v, want %+v", turn.Person, want)
 		}
 		if turn.Now.Location().String() != "Asia/Tokyo" || !turn.Now.Equal(time.Now()) {

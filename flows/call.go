@@ -85,4 +85,9 @@ func (b *call) back(r *run, theirs Frame) {
 	}
 }
 
+func isCall(b block) bool {
+	_, ok := b.(*call)
+	return ok
+}
+
 func (b *call) leads(n *node) []lead { return onward(n) }

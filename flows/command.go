@@ -96,14 +96,19 @@ func (r *run) again() {
 		r.here("")
 		return
 	}
-	if n := f.stands(r.frame().Step); n != nil && waits(n.block) {
+	n := f.stands(r.frame().Step)
+	switch {
+	case n != nil && waits(n.block):
 		r.frame().Step = n.id
 		r.closeQuestion()
 		r.rearm(n)
 		r.put(n)
-		return
+	case n != nil && isCall(n.block): // what it called left no trace
+		r.advance(n)
+		r.afterwards()
+	default:
+		r.here("")
 	}
-	r.here("")
 }
 
 // rearm sets the time of a wait that is put again.
@@ -148,7 +153,7 @@ func (r *run) cancel() {
 
 func (r *run) setAside() {
 	flow := r.s.Front.bottom().Flow
-	if r.fleeting() {
+	if r.fleeting() || !r.dropTraceless(r.s.Front.clone()) {
 		r.park(false)
 		r.tell("closed", nil)
 		return
@@ -169,7 +174,7 @@ func (r *run) start(f *Flow) {
 		return
 	}
 	r.s.Offer = nil
-	if c := r.s.Front; c != nil && c.bottom().Flow == f.ID && !f.Fleeting {
+	if c := r.s.Front; c != nil && c.bottom().Flow == f.ID && !f.Fleeting && !f.Traceless {
 		r.urge(f)
 		r.offerReturn(c)
 		return
@@ -240,12 +245,18 @@ func (r *run) fleeting() bool {
 	return f != nil && f.Fleeting
 }
 
+// traceless says whether what is in front leaves no trace.
+func (r *run) traceless() bool {
+	f := r.flow()
+	return f != nil && f.Traceless
+}
+
 // park sets the conversation in front aside, or ends it if it is fleeting.
 func (r *run) park(interrupted bool) {
 	c := r.s.Front
 	r.unawait()
 	c.Interrupted = interrupted
-	if !r.fleeting() {
+	if !r.fleeting() && r.dropTraceless(c) {
 		r.s.Parked = slices.DeleteFunc(r.s.Parked, func(p *Conversation) bool { return p.bottom().Flow == c.bottom().Flow })
 		r.s.Parked = append(r.s.Parked, c)
 	}

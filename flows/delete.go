@@ -1,19 +1,33 @@
 package flows
 
-// deleteAll deletes everything that is kept about the person, and them with it. What
-// the flow says after it is the last they hear.
-type deleteAll struct{}
+// deletion deletes everything that is kept about the person, and them with it: now,
+// or in a while, or after all not.
+type deletion struct{ when string }
 
-func (l *flowLoader) deleteAll(_ *node, m *mapping) block {
-	if m.text("delete") != "everything" {
-		l.fault(m.lineOf("delete"), "delete wants the word everything")
-	}
-	return deleteAll{}
+const (
+	deleteNow   = "everything"
+	deleteLater = "later"
+	deleteNever = "never"
+)
+
+// wayBack is after how many days everything goes that is deleted later.
+const wayBack = 30
+
+func (l *flowLoader) deletion(_ *node, m *mapping) block {
+	return deletion{oneOf(m, "delete", deleteNow, []string{deleteNow, deleteLater, deleteNever})}
 }
 
-func (deleteAll) take(r *run, n *node) (*node, bool) {
-	r.do(Delete{})
+// take has what the flow says after a deletion be the last that they hear.
+func (b deletion) take(r *run, n *node) (*node, bool) {
+	switch b.when {
+	case deleteNow:
+		r.do(Delete{})
+	case deleteLater:
+		r.know(Leaving, textValue((r.today() + wayBack).String()))
+	case deleteNever:
+		r.know(Leaving, textValue(""))
+	}
 	return n.after, false
 }
 
-func (deleteAll) leads(n *node) []lead { return onward(n) }
+func (deletion) leads(n *node) []lead { return onward(n) }

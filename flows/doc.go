@@ -25,6 +25,7 @@
 //	command, does                   what starts it, and the line about it in /help
 //	strangers                       open to somebody who was never greeted
 //	aside                           says its piece without touching what is in front
+//	traceless                       no answer in it is kept once it is over or left
 //	fleeting                        nothing to come back to: leaving it ends it
 //	urgent                          what it says first comes at once, half done or not
 //	vars                            variables that begin with a value
@@ -47,13 +48,18 @@
 //	                                lgbt, respect or directory
 //	nudge: id, opens, at, on        has a flow come back by itself: at and on are
 //	                                variables with a time and a rhythm; or off: true
-//	delete: everything              the person, with all that is kept about them
+//	pause: until                    nothing comes by itself: open (until they say), away
+//	                                (until they do anything), a length such as 3d, or a
+//	                                variable with a date; over ends it
+//	safety: outcome                 how a safety check came out: clear, worrying or unsaid
+//	hide: chat                      takes what was said lately out of sight
+//	delete: everything              the person, with all that is kept about them; or
+//	                                later (in 30 days), or never (the way back)
 //	goto: id
 //	end: text                       ends the flow; the text may be empty
 //
 // Expressions are those of expr-lang/expr over the flow's variables, checked at
-// load. They also see answered.x, person.name, .role, .language, .country and .met,
-// today, kept(kind), days_since(kind), numbers(kind, value, from, to) and
+// load. They also see answered.x, person.name and more of the person, today, kept(kind), days_since(kind), numbers(kind, value, from, to) and
 // has_resources(kind). Texts are templates over the same.
 //
 // # Numbers to ring

@@ -28,7 +28,10 @@ type Record struct {
 	Values map[string]any
 }
 
-// Know changes one of the person's own facts: "name", "language", "country".
+// Know changes one of the person's own facts: "name", "language", "country", "zone",
+// "role", or one of [Person.About]. An empty value takes the fact away. With [Pause],
+// everything that comes back by itself rests; with [Leaving], everything about them is
+// to be deleted when that day begins.
 type Know struct{ Field, Value string }
 
 // Meet marks the person as met: they have been greeted and told what this is.
@@ -65,6 +68,10 @@ type Snooze struct {
 	At              time.Time
 }
 
+// Hide takes what was said lately out of the chat, as far as the platform can: what
+// somebody else who looks at the screen would see.
+type Hide struct{}
+
 // Delete removes the person and everything that is kept about them. What is said
 // after it is the last that they hear, and no session is kept.
 type Delete struct{}
@@ -79,6 +86,7 @@ func (Unawait) effect() {}
 func (SetNudge) effect()  {}
 func (DropNudge) effect() {}
 func (Snooze) effect()    {}
+func (Hide) effect()      {}
 func (Delete) effect()    {}
 
 // Message is one message to a person, free of any platform's form.

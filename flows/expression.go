@@ -18,7 +18,12 @@ import (
 // the flow is loaded. It sees the flow's variables and:
 //
 //	answered.x          whether x has an answer, and was not skipped
-//	person.name .role .language .country .met
+//	person.name .role .language .country .zone .met
+//	person.recent .breach .situation .stage .quiet_from .quiet_to .pause .leaving
+//	                    what else they told or set; "" if they have not
+//	person.safe .closed the last safety check was clear and is not long ago; what
+//	                    involves the partner is closed
+//	person.checked      whole days since the last safety check; 9999 if there was none
 //	today               the person's date, at midnight
 //	kept(kind)          how many entries of a kind the journal holds; "" for all
 //	days_since(kind)    whole days since the newest of them; 9999 if there is none
@@ -75,9 +80,14 @@ func environment(vars map[string]varType) types.Map {
 		answered[name] = types.Bool
 	}
 	env["answered"] = answered
-	env["person"] = types.Map{
-		"name": types.String, "role": types.String, "language": types.String, "country": types.String, "zone": types.String, "met": types.Bool,
+	person := types.Map{
+		"name": types.String, "role": types.String, "language": types.String, "country": types.String, "zone": types.String,
+		"met": types.Bool, "safe": types.Bool, "closed": types.Bool, "checked": types.Int,
 	}
+	for _, name := range aboutFields {
+		person[name] = types.String
+	}
+	env["person"] = person
 	env["today"] = types.TypeOf(time.Time{})
 	env["kept"] = types.TypeOf(func(string) int { return 0 })
 	env["days_since"] = types.TypeOf(func(string) int { return 0 })
@@ -173,11 +183,6 @@ func (r *run) answered() map[string]any {
 		out[name] = t.fits(r.frame().Vars.get(name))
 	}
 	return out
-}
-
-func (r *run) personMap() map[string]any {
-	p := r.turn.Person
-	return map[string]any{"name": p.Name, "role": p.Role, "language": p.Language, "country": r.country(), "zone": p.Zone, "met": p.Met}
 }
 
 func (r *run) daysSince(kind string) int {

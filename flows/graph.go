@@ -64,8 +64,14 @@ func blockName(b block) string {
 		return "call " + b.flow
 	case *record:
 		return "record " + b.kind
-	case deleteAll:
-		return "delete"
+	case deletion:
+		return "delete " + b.when
+	case *pause:
+		return "pause " + b.until
+	case *safetyBlock:
+		return "safety " + b.outcome
+	case hide:
+		return "hide"
 	case *nudge:
 		return "nudge " + b.id
 	case *wait:

@@ -44,6 +44,7 @@ func loadFlow(s source, m *mapping) *Flow {
 	f.Strangers = m.flag("strangers")
 	f.Aside = m.flag("aside")
 	f.Fleeting = m.flag("fleeting")
+	f.Traceless = m.flag("traceless")
 	f.Urgent = m.flag("urgent")
 	l.initials(m)
 	for _, p := range m.pairs("moved") {
@@ -61,6 +62,9 @@ func loadFlow(s source, m *mapping) *Flow {
 	}
 	if f.Aside {
 		l.checkAside()
+	}
+	if f.Traceless {
+		l.checkTraceless()
 	}
 	if f.Urgent && (f.first == nil || !speaks(f.first.block)) {
 		s.fault(m.lineOf("urgent"), "an urgent flow begins with say or resources: that is what comes at once")
@@ -179,7 +183,8 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		read func(*node, *mapping) block
 	}{
 		{"say", l.say}, {"ask", l.ask}, {"branch", l.branch}, {"each", l.each}, {"set", l.set},
-		{"call", l.call}, {"record", l.record}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge}, {"delete", l.deleteAll},
+		{"call", l.call}, {"record", l.record}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge}, {"pause", l.pauseBlock},
+		{"safety", l.safety}, {"hide", l.hide}, {"delete", l.deletion},
 		{"goto", l.goTo}, {"end", l.end},
 	}
 	var found block
@@ -194,7 +199,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		found = r.read(n, m)
 	}
 	if found == nil {
-		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, wait, resources, goto or end", n.id)
+		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, wait, resources, nudge, pause, safety, hide, delete, goto or end", n.id)
 		return &goTo{to: n.after}
 	}
 	return found
@@ -291,6 +296,22 @@ func (l *flowLoader) checkAside() {
 		}
 		if _, ok := n.block.(*record); ok {
 			l.fault(n.line, "an aside can't keep anything, and step %q does", n.id)
+		}
+	}
+}
+
+// checkTraceless holds a flow to its word that nothing said in it is kept.
+func (l *flowLoader) checkTraceless() {
+	for _, n := range l.flow.nodes {
+		switch b := n.block.(type) {
+		case *record:
+			l.fault(n.line, "a traceless flow can't keep anything, and step %q does", n.id)
+		case *call:
+			l.fault(n.line, "a traceless flow can't call another, and step %q does", n.id)
+		case *ask:
+			if b.field != "" && b.field != "country" {
+				l.fault(n.line, "a traceless flow can't keep an answer, and step %q does", n.id)
+			}
 		}
 	}
 }

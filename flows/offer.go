@@ -178,8 +178,10 @@ func (r *run) idle(text string) {
 			r.s.Unplaced = text
 		}
 		r.begin(r.book.flows[r.book.greeting])
-	case long:
+	case long && !r.returned:
 		r.offer(&Offer{Kind: noteOffer, Text: text})
+	case r.returned:
+		r.tell("returned", nil)
 	default:
 		r.tell("idle", nil)
 	}

@@ -37,7 +37,7 @@ var phraseFields = map[string][]string{
 	"nudge": nil, "nudge-now": nil, "nudge-later": nil, "nudge-skip": nil, "nudge-left": nil,
 	"nudge-put-off": {"time"}, "rhythm-daily": {"time"}, "rhythm-weekdays": {"time"}, "rhythm-weekly": {"time", "weekday"},
 	// Whatever else may come.
-	"stale": nil, "idle": nil, "opened": {"name"}, "note": nil, "note-first": nil, "note-keep": nil, "note-leave": nil,
+	"stale": nil, "idle": nil, "returned": nil, "opened": {"name"}, "note": nil, "note-first": nil, "note-keep": nil, "note-leave": nil,
 	"note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil,
 	"sent-photo": nil, "photo-coming": nil, "choose-offer": nil,
 	// Numbers to ring, and the kinds there are of them.

@@ -17,7 +17,9 @@ type run struct {
 	out  []Effect
 	// leading is what stands before the next message, in a paragraph of its own.
 	leading string
-	budget  int
+	// returned says that the person had gone out of sight and does something again.
+	returned bool
+	budget   int
 }
 
 // stepBudget bounds the steps taken in one turn. The lint finds loops that never

@@ -14,11 +14,6 @@ type change struct {
 	value *expression
 }
 
-// personFields are the facts about a person that a flow may save, with their types.
-var personFields = map[string]varType{
-	"person.name": textVar, "person.language": textVar, "person.country": countryVar, "person.zone": zoneVar, "person.met": truthVar,
-}
-
 func (l *flowLoader) set(_ *node, m *mapping) block {
 	b := &set{}
 	list := m.pairs("set")
@@ -81,24 +76,3 @@ func (b *set) take(r *run, n *node) (*node, bool) {
 }
 
 func (b *set) leads(n *node) []lead { return onward(n) }
-
-// know changes a fact about the person, here and for good.
-func (r *run) know(field string, v Value) {
-	switch field {
-	case "name":
-		r.turn.Person.Name = v.text
-	case "language":
-		r.turn.Person.Language = v.text
-	case "zone":
-		r.moveTo(v.text)
-	case "country":
-		r.turn.Person.Country = v.text
-	case "met":
-		if v.truth() && !r.turn.Person.Met {
-			r.turn.Person.Met = true
-			r.do(Meet{})
-		}
-		return
-	}
-	r.do(Know{field, v.text})
-}

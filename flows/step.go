@@ -14,6 +14,9 @@ import (
 func (b *Book) Step(t Turn) (Session, []Effect) {
 	r := &run{book: b, turn: t, s: t.Session.clone(), budget: stepBudget, out: make([]Effect, 0, 4)}
 	r.turn.Facts = seen{t.Facts, r}
+	if t.Event.Kind != Lapsed && t.Event.Kind != Nudged {
+		r.comesBack()
+	}
 	switch t.Event.Kind {
 	case Said:
 		r.said(t.Event.Text)
@@ -56,7 +59,7 @@ func (r *run) said(text string) {
 	if n == nil {
 		return
 	}
-	if r.away() && !r.clearAnswer(n, text) {
+	if r.away() && (r.traceless() || !r.clearAnswer(n, text)) {
 		r.afterAbsence(text)
 		return
 	}
@@ -66,7 +69,7 @@ func (r *run) said(text string) {
 // afterAbsence takes words that may not be meant as the answer to what was asked
 // long ago.
 func (r *run) afterAbsence(text string) {
-	if r.fleeting() {
+	if r.fleeting() || r.traceless() {
 		r.park(false)
 		r.idle(text)
 		return
@@ -213,11 +216,24 @@ func (r *run) opened() {
 	case r.s.Offer == nil && r.s.Front == nil:
 		r.tell("opened", scene{"name": r.turn.Person.Name})
 	default:
-		if r.away() {
-			r.lead(r.phrase("welcome-back", nil))
-		}
-		r.repeat()
+		r.reopen()
 	}
+}
+
+// reopen shows what was in front when the chat went out of view, unless it leaves no
+// trace and was a while ago.
+func (r *run) reopen() {
+	if !r.away() {
+		r.repeat()
+		return
+	}
+	if r.s.Offer == nil && r.traceless() {
+		r.park(false)
+		r.tell("opened", scene{"name": r.turn.Person.Name})
+		return
+	}
+	r.lead(r.phrase("welcome-back", nil))
+	r.repeat()
 }
 
 // longAway is how long somebody stays away before words from them are more likely

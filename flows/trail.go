@@ -6,6 +6,9 @@ import "slices"
 func (r *run) mark(n *node) {
 	c := r.s.Front
 	c.Misses, c.Partial, c.Sure = 0, nil, nil
+	if r.flow().Traceless {
+		return
+	}
 	c.Trail = append(c.Trail, Mark{
 		Depth: len(c.Frames), Step: n.id, Loops: slices.Clone(c.top().Loops),
 	})
@@ -69,6 +72,20 @@ func (r *run) pass(n *node) {
 	if len(f.Past) > pastLength {
 		f.Past = f.Past[len(f.Past)-pastLength:]
 	}
+}
+
+// dropTraceless forgets what was said in a traceless flow under way, with the flows
+// that it stands beneath: it is begun anew. It says whether anything is left.
+func (r *run) dropTraceless(c *Conversation) bool {
+	for i := range c.Frames {
+		if f := r.book.flows[c.Frames[i].Flow]; f != nil && f.Traceless {
+			c.Frames = c.Frames[:i]
+			c.Form, c.Misses, c.Partial, c.Sure = "", 0, nil, nil
+			c.dropDeepMarks()
+			break
+		}
+	}
+	return len(c.Frames) > 0
 }
 
 // dropDeepMarks forgets the questions of a flow that has ended and returned. What it

@@ -12,16 +12,6 @@ type Turn struct {
 	Facts   Facts
 }
 
-// Person is what a conversation knows of the one it is with.
-type Person struct {
-	Name     string // what to call them; empty when they would rather not say
-	Language string // IETF tag; empty means English
-	Country  string // ISO 3166-1 alpha-2, in capitals; empty if they haven't said
-	Zone     string // IANA name; empty if they haven't said
-	Role     string // "betrayed", "betrayer", "mixed", "unsaid"; empty before they were asked
-	Met      bool   // they have been greeted and told what this is
-}
-
 // Facts is a read-only view of the person's records, as of the turn. An error
 // while reading is the caller's to notice after the step; the method then returns
 // what it has.

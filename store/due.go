@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Due is something that is to happen to a person at a time. Its ID is a short
-// fixed word that tells what; it is readable on disk.
+// Due is something that is to happen to a person at a time. Its ID tells what, and is
+// readable on disk: a fixed word, or a hidden name.
 type Due struct {
 	At     time.Time
 	Person PersonID
@@ -20,8 +20,14 @@ func (r *Records) PutDue(d Due) error {
 	if _, err := r.box(d.Person); err != nil {
 		return err
 	}
-	if err := r.DeleteDue(d.Person, d.ID); err != nil {
+	old, found, err := r.Due(d.Person, d.ID)
+	if err != nil {
 		return err
+	}
+	if found {
+		if err := r.tx.Delete(tableDue, dueKey(old, d.Person, d.ID)); err != nil {
+			return err
+		}
 	}
 	if err := r.tx.Put(tableDue, dueKey(d.At, d.Person, d.ID), nil); err != nil {
 		return err

@@ -5,57 +5,94 @@ import (
 	"math"
 	"strings"
 	"time"
+
+	"google.golang.org/protobuf/encoding/protowire"
 )
 
-// Nudge is something that comes back to a person by a rule of time.
+// Nudge is something that comes back to a person by a rule of time. Its row is sealed,
+// and nothing in it changes when it comes: only the time that it is due next does,
+// which stands in the index of what is due.
 type Nudge struct {
-	// ID tells it from the person's other nudges: a short fixed word such as
-	// "gratitude", readable on disk.
-	ID   string
-	Rule string // when it comes back, as the caller writes rules
-	Flow string // what it leads to
-	// Slot is the place on the calendar that it waits for, as the caller writes slots:
-	// it stays when the zone changes.
-	Slot string
+	// ID and About tell it from the person's other nudges: a fixed word such as
+	// "gratitude", and the ID of what it is about, if it is about something.
+	ID, About string
+	Rule      string // when it comes back, as the caller writes rules
+	Flow      string // what it leads to
+	// Unrequested says that the person did not set it themselves.
+	Unrequested bool
 }
 
-// nudgeRow is a Nudge as it is sealed; the ID stands in its key.
-type nudgeRow struct {
-	Rule string `json:"r"`
-	Flow string `json:"f,omitempty"`
-	Slot string `json:"s,omitempty"`
+// A nudge has up to two rows in the index: one for when it comes next, and one for a
+// time that has come and waits for its turn. Each ID is a letter and the nudge's
+// hidden name.
+const (
+	armedPrefix  = "n"
+	calledPrefix = "c"
+)
+
+// Armed says whether it is a nudge that is due.
+func (d Due) Armed() bool { return d.leadsTo(armedPrefix) }
+
+// Called says whether it is a nudge that was due, called by [Records.CallNudge].
+func (d Due) Called() bool { return d.leadsTo(calledPrefix) }
+
+func (d Due) leadsTo(prefix string) bool {
+	return len(d.ID) == len(prefix)+nameSize && strings.HasPrefix(d.ID, prefix)
 }
 
-// nudgePrefix begins the [Due.ID] of a nudge.
-const nudgePrefix = "nudge."
-
-// Nudge says whether it is a nudge that is due, and which.
-func (d Due) Nudge() (id string, ok bool) { return strings.CutPrefix(d.ID, nudgePrefix) }
-
-// PutNudge keeps a nudge in place of one with the same ID, and arms it for due; a
-// zero due lets it sleep. It fails with [ErrNotFound] if there is no such person.
+// PutNudge keeps a nudge in place of one with the same ID about the same, and arms it
+// for due; a zero due lets it sleep. It fails with [ErrNotFound] if there is no such
+// person.
 func (r *Records) PutNudge(p PersonID, n Nudge, due time.Time) error {
 	b, err := r.box(p)
 	if err != nil {
 		return err
 	}
-	key := nudgeKey(p, n.ID)
-	sealed, err := sealJSON(b, tableNudges, key, &nudgeRow{Rule: n.Rule, Flow: n.Flow, Slot: n.Slot})
-	if err != nil {
+	name := r.nudgeName(p, n.ID, n.About)
+	key := nudgeKey(p, name)
+	if err := r.tx.Put(tableNudges, key, b.seal(tableNudges, key, n.encode())); err != nil {
 		return err
 	}
-	if err := r.tx.Put(tableNudges, key, sealed); err != nil {
-		return err
-	}
+	return r.arm(p, name, due)
+}
+
+// ArmNudge sets when the nudge that a due row leads to comes next; with a zero time it
+// sleeps.
+func (r *Records) ArmNudge(d Due, due time.Time) error { return r.arm(d.Person, d.ID[1:], due) }
+
+func (r *Records) arm(p PersonID, name string, due time.Time) error {
 	if due.IsZero() {
-		return r.DeleteDue(p, nudgePrefix+n.ID)
+		return r.DeleteDue(p, armedPrefix+name)
 	}
-	return r.PutDue(Due{At: due, Person: p, ID: nudgePrefix + n.ID})
+	return r.PutDue(Due{At: due, Person: p, ID: armedPrefix + name})
+}
+
+// CallNudge has the nudge that a due row leads to take its turn at a time, apart from
+// when it comes next.
+func (r *Records) CallNudge(d Due, at time.Time) error {
+	return r.PutDue(Due{At: at, Person: d.Person, ID: calledPrefix + d.ID[1:]})
+}
+
+// CallNudgeAgain has a person's nudge take its turn at a time, apart from when it comes
+// next.
+func (r *Records) CallNudgeAgain(p PersonID, n Nudge, at time.Time) error {
+	return r.PutDue(Due{At: at, Person: p, ID: calledPrefix + r.nudgeName(p, n.ID, n.About)})
+}
+
+// NudgeOf gives the nudge that a due row leads to, if there is one.
+func (r *Records) NudgeOf(d Due) (n Nudge, found bool, err error) {
+	if !d.Armed() && !d.Called() {
+		return Nudge{}, false, nil
+	}
+	return r.nudge(d.Person, nudgeKey(d.Person, d.ID[1:]))
 }
 
 // Nudge gives a person's nudge, if they have it.
-func (r *Records) Nudge(p PersonID, id string) (n Nudge, found bool, err error) {
-	key := nudgeKey(p, id)
+func (r *Records) Nudge(p PersonID, id, about string) (n Nudge, found bool, err error) {
+	return r.nudge(p, nudgeKey(p, r.nudgeName(p, id, about)))
+}
+
+func (r *Records) nudge(p PersonID, key []byte) (n Nudge, found bool, err error) {
 	sealed, err := r.tx.Get(tableNudges, key)
 	if err != nil || sealed == nil {
 		return Nudge{}, false, err
@@ -64,7 +101,27 @@ func (r *Records) Nudge(p PersonID, id string) (n Nudge, found bool, err error) 
 	return n, err == nil, err
 }
 
-// Nudges gives all nudges of a person, by ID.
+// QuietNudge lets a person's nudge sleep, called or not, until it is put again.
+func (r *Records) QuietNudge(p PersonID, n Nudge) error {
+	name := r.nudgeName(p, n.ID, n.About)
+	if err := r.DeleteDue(p, calledPrefix+name); err != nil {
+		return err
+	}
+	return r.DeleteDue(p, armedPrefix+name)
+}
+
+// NudgeDue says when a person's nudge comes next; not found if it sleeps.
+func (r *Records) NudgeDue(p PersonID, n Nudge) (at time.Time, found bool, err error) {
+	return r.Due(p, armedPrefix+r.nudgeName(p, n.ID, n.About))
+}
+
+// NudgeCalled says whether a person's nudge has been called and waits for its turn.
+func (r *Records) NudgeCalled(p PersonID, n Nudge) (bool, error) {
+	_, found, err := r.Due(p, calledPrefix+r.nudgeName(p, n.ID, n.About))
+	return found, err
+}
+
+// Nudges gives all nudges of a person, in an order that stays.
 func (r *Records) Nudges(p PersonID) ([]Nudge, error) {
 	keys, err := r.keysIn(tableNudges, prefixed(personKey(p)), math.MaxInt)
 	if err != nil {
@@ -72,11 +129,7 @@ func (r *Records) Nudges(p PersonID) ([]Nudge, error) {
 	}
 	var nudges []Nudge
 	for _, key := range keys {
-		sealed, err := r.tx.Get(tableNudges, key)
-		if err != nil {
-			return nil, err
-		}
-		n, err := r.openNudge(p, key, sealed)
+		n, _, err := r.nudge(p, key)
 		if err != nil {
 			return nil, err
 		}
@@ -86,11 +139,14 @@ func (r *Records) Nudges(p PersonID) ([]Nudge, error) {
 }
 
 // DeleteNudge takes a nudge away. Taking away what was never there does nothing.
-func (r *Records) DeleteNudge(p PersonID, id string) error {
-	if err := r.DeleteDue(p, nudgePrefix+id); err != nil {
-		return err
+func (r *Records) DeleteNudge(p PersonID, id, about string) error {
+	name := r.nudgeName(p, id, about)
+	for _, prefix := range []string{armedPrefix, calledPrefix} {
+		if err := r.DeleteDue(p, prefix+name); err != nil {
+			return err
+		}
 	}
-	return r.tx.Delete(tableNudges, nudgeKey(p, id))
+	return r.tx.Delete(tableNudges, nudgeKey(p, name))
 }
 
 func (r *Records) openNudge(p PersonID, key, sealed []byte) (Nudge, error) {
@@ -98,11 +154,45 @@ func (r *Records) openNudge(p PersonID, key, sealed []byte) (Nudge, error) {
 	if err != nil {
 		return Nudge{}, err
 	}
-	var row nudgeRow
-	if err := openJSON(b, tableNudges, key, sealed, &row); err != nil {
+	row, err := b.open(tableNudges, key, sealed)
+	if err != nil {
 		return Nudge{}, fmt.Errorf("nudge: %w", err)
 	}
-	return Nudge{ID: string(key[idSize:]), Rule: row.Rule, Flow: row.Flow, Slot: row.Slot}, nil
+	return decodeNudge(row)
 }
 
-func nudgeKey(p PersonID, id string) []byte { return append(personKey(p), id...) }
+// encode writes a nudge in the wire format of protocol buffers. The numbers of the
+// fields are never reused.
+func (n Nudge) encode() []byte {
+	b := make([]byte, 0, 64)
+	for i, text := range []string{n.ID, n.About, n.Rule, n.Flow} {
+		b = appendText(b, protowire.Number(i+1), text)
+	}
+	return appendWhole(b, 5, protowire.EncodeBool(n.Unrequested))
+}
+
+// decodeNudge reads what encode wrote. The error is [ErrBroken].
+func decodeNudge(row []byte) (n Nudge, err error) {
+	err = eachField(row, func(num protowire.Number, whole uint64, text []byte) error {
+		switch num {
+		case 1:
+			n.ID = string(text)
+		case 2:
+			n.About = string(text)
+		case 3:
+			n.Rule = string(text)
+		case 4:
+			n.Flow = string(text)
+		case 5:
+			n.Unrequested = protowire.DecodeBool(whole)
+		}
+		return nil
+	})
+	return n, err
+}
+
+func (r *Records) nudgeName(p PersonID, id, about string) string {
+	return string(r.keys.nameKey(p, tableNudges, id, about))
+}
+
+func nudgeKey(p PersonID, name string) []byte { return append(personKey(p), name...) }

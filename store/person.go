@@ -30,6 +30,8 @@ type Person struct {
 	Addresses []Address
 	Met       bool // they have been greeted and told what this is
 	Since     time.Time
+	// About is whatever else they told or set, by name, as the caller writes it.
+	About map[string]string
 	// Unreachable says that the platform cannot reach them: nudges stop until they
 	// come back.
 	Unreachable bool

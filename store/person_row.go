@@ -1,6 +1,8 @@
 package store
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -23,7 +25,12 @@ func (p Person) encode() []byte {
 	}
 	b = appendWhole(b, 7, protowire.EncodeBool(p.Met))
 	b = appendWhole(b, 8, protowire.EncodeZigZag(p.Since.UnixMilli()))
-	return appendWhole(b, 9, protowire.EncodeBool(p.Unreachable))
+	b = appendWhole(b, 9, protowire.EncodeBool(p.Unreachable))
+	for _, name := range slices.Sorted(maps.Keys(p.About)) {
+		inner := appendText(appendText(nil, 1, name), 2, p.About[name])
+		b = protowire.AppendBytes(protowire.AppendTag(b, 10, protowire.BytesType), inner)
+	}
+	return b
 }
 
 func appendText(b []byte, num protowire.Number, text string) []byte {
@@ -65,23 +72,40 @@ func decodePerson(id PersonID, row []byte) (Person, error) {
 			p.Since = time.UnixMilli(protowire.DecodeZigZag(n)).UTC()
 		case 9:
 			p.Unreachable = protowire.DecodeBool(n)
+		case 10:
+			err = p.decodeAbout(text)
 		}
 		return err
 	})
 	return p, err
 }
 
+func (p *Person) decodeAbout(row []byte) error {
+	name, value, err := decodePair(row)
+	if p.About == nil {
+		p.About = map[string]string{}
+	}
+	p.About[name] = value
+	return err
+}
+
 func decodeAddress(row []byte) (a Address, err error) {
+	a.Platform, a.ID, err = decodePair(row)
+	return a, err
+}
+
+// decodePair reads two texts, numbered 1 and 2.
+func decodePair(row []byte) (first, second string, err error) {
 	err = eachField(row, func(num protowire.Number, _ uint64, text []byte) error {
 		switch num {
 		case 1:
-			a.Platform = string(text)
+			first = string(text)
 		case 2:
-			a.ID = string(text)
+			second = string(text)
 		}
 		return nil
 	})
-	return a, err
+	return first, second, err
 }
 
 // eachField hands over every field: a number, or the bytes of a text.

@@ -17,7 +17,7 @@ func TestPersonComesBackAsAdded(t *testing.T) {
 	want := store.Person{
 		Name: "Zoë ❤", Language: "de-AT", Zone: "Europe/Vienna", Country: "AT", Role: "betrayed",
 		Addresses: []store.Address{{Platform: "telegram", ID: "7"}, {Platform: "discord", ID: "8"}},
-		Met:       true, Since: start.Add(1234567 * time.Nanosecond), Unreachable: true,
+		About:     map[string]string{"quiet": "22:00-07:00", "safety": "clear 2026-11-22"}, Met: true, Since: start.Add(1234567 * time.Nanosecond), Unreachable: true,
 	}
 	do(t, s, func(r *store.Records) (err error) {
 		want, err = r.AddPerson(want)
@@ -113,7 +113,7 @@ func fill(t *testing.T, s *store.Store, p store.Person) {
 			attempted, waits, nudged,
 			r.PutSession(p.ID, []byte("session")),
 			r.PutEntry(p.ID, store.Entry{ID: "e", At: start, Kind: "note", Text: "text"}),
-			r.PutNudge(p.ID, store.Nudge{ID: "gratitude", Rule: "30 21 * * *"}, start),
+			r.PutNudge(p.ID, store.Nudge{ID: "gratitude", About: "it", Rule: "30 21 * * *"}, start),
 			r.PutDue(store.Due{Person: p.ID, At: start, ID: "wait"}),
 			r.PutDue(store.Due{Person: p.ID, At: start, ID: "wait longer"}),
 			r.Quarantine(store.Quarantined{Person: p.ID, Source: "telegram", ID: "9", At: start, Payload: []byte("payload")}),

@@ -14,7 +14,7 @@ const (
 	tableClaims     = "claims"     // generation, source, 0, id
 	tableSessions   = "sessions"   // person
 	tableEntries    = "entries"    // person, time, hash of the id
-	tableNudges     = "nudges"     // person, id
+	tableNudges     = "nudges"     // person, hidden name
 	tableDue        = "due"        // time, person, id
 	tableDuePerson  = "due.person" // person, id
 	tableAttempting = "attempting" // person, lane, seq

@@ -22,11 +22,12 @@ type keys struct {
 	wrap    box    // seals the data keys of people
 	own     box    // seals what belongs to nobody
 	address []byte // keys the hash of addresses
+	names   []byte // keys the hash of names of records
 }
 
 func deriveKeys(master MasterKey) (*keys, error) {
-	derived := make(map[string][]byte, 3)
-	for _, use := range []string{"wrap", "own", "address"} {
+	derived := make(map[string][]byte, 4)
+	for _, use := range []string{"wrap", "own", "address", "names"} {
 		key, err := hkdf.Key(sha256.New, master.secret[:], nil, "kintsugi store 1 "+use, keySize)
 		if err != nil {
 			return nil, fmt.Errorf("deriving keys: %w", err)
@@ -41,7 +42,7 @@ func deriveKeys(master MasterKey) (*keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &keys{wrap: wrap, own: own, address: derived["address"]}, nil
+	return &keys{wrap: wrap, own: own, address: derived["address"], names: derived["names"]}, nil
 }
 
 // addressKey hides an address: it can be looked up by whoever knows the address
@@ -52,6 +53,22 @@ func (k *keys) addressKey(a Address) []byte {
 	mac.Write([]byte{0})
 	mac.Write([]byte(a.ID))
 	return mac.Sum(nil)
+}
+
+// nameSize is the size of a hidden name, in bytes. Two of one person's few names
+// meet in it about once in 2^60.
+const nameSize = 8
+
+// nameKey hides the name of a record of somebody's, so that it tells nothing on disk:
+// not what it is, nor that somebody else has one of the same name.
+func (k *keys) nameKey(p PersonID, words ...string) []byte {
+	mac := hmac.New(sha256.New, k.names)
+	mac.Write(personKey(p))
+	for _, word := range words {
+		mac.Write([]byte(word))
+		mac.Write([]byte{0})
+	}
+	return mac.Sum(nil)[:nameSize]
 }
 
 // box seals values with one key.

@@ -9,7 +9,8 @@ import (
 
 const (
 	prompt = "> "
-	erase  = "\r\x1b[K" // back to the start of the line, and clear it
+	erase  = "\r\x1b[K"             // back to the start of the line, and clear it
+	wipe   = "\x1b[H\x1b[2J\x1b[3J" // to the corner, clear the screen and what was above it
 )
 
 // screen writes blocks of text with an empty line between them, and in an
@@ -33,6 +34,17 @@ func (s *screen) show(m flows.Message) error {
 	defer s.mu.Unlock()
 	s.shown = m
 	return s.block(render(m, s.width))
+}
+
+// clear takes everything off an interactive screen. A pipe has no screen.
+func (s *screen) clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.interactive {
+		return
+	}
+	_, _ = io.WriteString(s.out, wipe) // there is nobody else to tell
+	s.begun, s.gap, s.prompted = false, false, false
 }
 
 // print writes a text as it is.

@@ -76,6 +76,9 @@ func (t *Terminal) Send(_ context.Context, m bot.Outbound) error {
 	return t.screen.show(m.Message)
 }
 
+// Hide implements bot.Hiding: it clears the screen, and what can be scrolled back to.
+func (t *Terminal) Hide(context.Context, store.Address) { t.screen.clear() }
+
 // Receive implements bot.Platform: it hands over that the chat was opened, and then
 // each line. It ends with the input.
 func (t *Terminal) Receive(ctx context.Context, handle func(context.Context, bot.Inbound) error) error {

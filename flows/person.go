@@ -1,0 +1,130 @@
+package flows
+
+import (
+	"maps"
+	"time"
+
+	"kintsugi/flows/schedule"
+)
+
+// Person is what a conversation knows of the one it is with.
+type Person struct {
+	Name     string // what to call them; empty when they would rather not say
+	Language string // IETF tag; empty means English
+	Country  string // ISO 3166-1 alpha-2, in capitals; empty if they haven't said
+	Zone     string // IANA name; empty if they haven't said
+	Role     string // "betrayed", "betrayer", "mixed", "unsaid"; empty before they were asked
+	Met      bool   // they have been greeted and told what this is
+	// About are further facts, by name: those of aboutFields and the ones below. What
+	// is not there is not known.
+	About map[string]string
+}
+
+// The names of facts that the engine and its caller look at themselves.
+const (
+	// QuietFrom and QuietTo are the hours in which nothing comes by itself, as "22:00".
+	QuietFrom = "quiet_from"
+	QuietTo   = "quiet_to"
+	// Pause says until when nothing comes by itself: a date, [PauseOpen] or [PauseAway].
+	Pause = "pause"
+	// Leaving is the date on which everything about them is deleted.
+	Leaving = "leaving"
+	// Unasked is the last date on which something came that they did not set.
+	Unasked = "unasked"
+	// safetyFact is what is kept of the private safety check; see safety.
+	safetyFact = "safety"
+)
+
+// What [Pause] may be beside a date.
+const (
+	PauseOpen = "open" // until they say otherwise
+	PauseAway = "away" // until they do anything at all
+)
+
+// personFields are the facts about a person that a flow may save, with their types.
+var personFields = map[string]varType{
+	"person.name": textVar, "person.language": textVar, "person.country": countryVar, "person.zone": zoneVar, "person.met": truthVar,
+	"person.role": choiceVar, "person.recent": choiceVar, "person.breach": choiceVar, "person.situation": choiceVar,
+	"person.stage": choiceVar, "person." + QuietFrom: clockVar, "person." + QuietTo: clockVar,
+}
+
+// aboutFields are the facts that stand in [Person.About] and that flows may look at.
+var aboutFields = []string{"recent", "breach", "situation", "stage", QuietFrom, QuietTo, Pause, Leaving}
+
+// Quiet gives the hours in which nothing comes by itself.
+func (p Person) Quiet() schedule.Quiet {
+	from, ok := clockMinute(p.About[QuietFrom])
+	to, ok2 := clockMinute(p.About[QuietTo])
+	if !ok || !ok2 {
+		return schedule.Quiet{}
+	}
+	return schedule.Quiet{From: from, To: to}
+}
+
+// clockMinute reads a time of day, "21:30", as a minute of it.
+func clockMinute(text string) (minute int, ok bool) {
+	t, err := time.Parse("15:04", text)
+	return t.Hour()*60 + t.Minute(), err == nil
+}
+
+// FreeToday says whether something may come that the person did not set: of such, one
+// a day.
+func (p Person) FreeToday(now time.Time) bool {
+	last, _ := schedule.ParseDate(p.About[Unasked])
+	return schedule.Day{Last: last}.Free(now, now.Location())
+}
+
+// with gives the person with one more fact, or without it where the value is empty.
+func (p Person) with(name, value string) Person {
+	p.About = maps.Clone(p.About)
+	if value == "" {
+		delete(p.About, name)
+		return p
+	}
+	if p.About == nil {
+		p.About = map[string]string{}
+	}
+	p.About[name] = value
+	return p
+}
+
+// know changes a fact about the person, here and for good.
+func (r *run) know(field string, v Value) {
+	p := &r.turn.Person
+	switch field {
+	case "name":
+		p.Name = v.text
+	case "language":
+		p.Language = v.text
+	case "zone":
+		r.moveTo(v.text)
+	case "country":
+		p.Country = v.text
+	case "role":
+		p.Role = v.text
+	case "met":
+		if v.truth() && !p.Met {
+			p.Met = true
+			r.do(Meet{})
+		}
+		return
+	default:
+		*p = p.with(field, v.text)
+	}
+	r.do(Know{field, v.text})
+}
+
+// personMap is the person as expressions see them.
+func (r *run) personMap() map[string]any {
+	p, s, today := r.turn.Person, r.safety(), r.today()
+	m := map[string]any{
+		"name": p.Name, "role": p.Role, "language": p.Language, "country": r.country(), "zone": p.Zone, "met": p.Met,
+		"safe": s.safe(today), "closed": s.closed(today), "checked": s.age(today),
+	}
+	for _, name := range aboutFields {
+		m[name] = p.About[name]
+	}
+	return m
+}
+
+func (r *run) today() schedule.Date { return schedule.DateOf(r.now(), r.now().Location()) }
