@@ -67,9 +67,6 @@ func (s *Service) callNudge(r *store.Records, d store.Due, now time.Time) error 
 		return err
 	}
 	p, zone := personOf(row), s.zones.of(row.Zone)
-	if n.Unrequested && !p.FreeToday(now.In(zone)) {
-		return r.ArmNudge(d, d.At.AddDate(0, 0, 1))
-	}
 	rule, err := schedule.Parse(n.Rule)
 	if err != nil {
 		return fmt.Errorf("rule of a nudge: %w", err)
@@ -106,14 +103,16 @@ func (s *Service) comeBack(r *store.Records, t *turn, row store.Person) (wanted 
 	if quiet := p.Quiet(); quiet.Holds(now, zone) {
 		return false, r.CallNudge(*t.due, quiet.Until(now, zone))
 	}
+	if n.Unrequested && !p.FreeToday(now) {
+		return false, r.CallNudge(*t.due, t.due.At.AddDate(0, 0, 1))
+	}
 	if err := dropSpent(r, row.ID, n); err != nil {
 		return false, err
 	}
 	t.Event = flows.Event{Kind: flows.Nudged, Nudge: n.ID, About: n.About, Flow: n.Flow}
 	t.unrequested = n.Unrequested
 	tooLate := schedule.Late(t.due.At, now, grace) == schedule.RollForward
-	taken := n.Unrequested && !p.FreeToday(now)
-	return !tooLate && !taken && !row.Unreachable && p.About[flows.Pause] == "", nil
+	return !tooLate && !row.Unreachable && p.About[flows.Pause] == "", nil
 }
 
 // dropSpent takes away a nudge that has come for the last time.

@@ -132,3 +132,73 @@ func TestANudgeThatFailsSaysNothingAndComesAgain(t *testing.T) {
 		}
 	})
 }
+
+func TestANudgeInQuietHoursComesWhenTheyEnd(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		w.start()
+		w.server.Say(0, "know quiet_from 22:00")
+		w.server.Say(0, "know quiet_to 07:00")
+		w.server.Say(0, "remind 30 23 * * *")
+		pass(24*time.Hour + time.Minute)
+		w.wantHeard(0)
+		pass(7 * time.Hour)
+		w.wantHeard(0, "eat at 2 07:00")
+		w.server.Say(0, "know quiet_to")
+		pass(17 * time.Hour)
+		w.wantHeard(0, "eat at 2 07:00", "eat at 2 23:30")
+	})
+}
+
+func TestQuietHoursThatBeginMeanwhileHoldANudgeBack(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		w.start()
+		w.server.Say(0, "remind 30 6 * * *")
+		w.server.Say(0, "know quiet_from 06:00")
+		w.server.Say(0, "know quiet_to 08:00")
+		pass(7 * time.Hour) // it waits for eight
+		w.server.Say(0, "know quiet_to 09:00")
+		pass(2*time.Hour + time.Minute)
+		w.wantHeard(0, "eat at 1 09:00")
+	})
+}
+
+func TestOfWhatNobodyAskedForOneComesADay(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		w.start()
+		w.server.Say(0, "suggest 0 9 * * *")
+		w.server.Say(0, "think 0 10 1,15 * *")
+		pass(24 * time.Hour)
+		w.wantHeard(0, "suggestion at 1 09:00")
+		w.server.Say(0, "forget")
+		pass(24 * time.Hour) // what found the first day taken comes on the second
+		w.wantHeard(0, "suggestion at 1 09:00", "thought at 2 10:00")
+	})
+}
+
+func TestWhatSomebodySetThemselvesComesBesideIt(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		w.start()
+		w.server.Say(0, "remind 0 9 * * *")
+		w.server.Say(0, "think 0 10 1,15 * *")
+		pass(12 * time.Hour)
+		w.wantHeard(0, "eat at 1 09:00", "thought at 1 10:00")
+	})
+}
+
+// Downtime over several rules: each kind comes late once at most, and what nobody asked
+// for once altogether.
+func TestAfterDowntimeEachKindComesOnce(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		p := w.start()
+		w.server.Say(0, "remind 0 * * * *") // every hour
+		w.server.Say(0, "think 0 * * * *")
+		synctest.Wait()
+		p.kill()
+		pass(30*24*time.Hour + 10*time.Minute)
+		w.start()
+		pass(time.Minute)
+		if heard := w.server.Texts(0); len(heard) != 2 {
+			t.Errorf("heard %q after a month, want one of each kind", heard)
+		}
+	})
+}

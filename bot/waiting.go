@@ -17,6 +17,9 @@ const (
 	// crowdedPause puts off people whose platform has no room, when they stand in
 	// the way of others.
 	crowdedPause = time.Minute
+	// stale is how old something unasked may be that could not be sent: a person gets no
+	// pile of it when their platform is back.
+	stale = 12 * time.Hour
 )
 
 // takeWaiting takes queues that may be sent by now out of the outbox, many in one
@@ -80,6 +83,7 @@ type taking struct {
 	room map[*sender]int // queues that each may still be given
 	rows []row
 	n    int // queues taken or put off
+	old  int // messages dropped because they are stale
 }
 
 // takeQueues takes queues under the locks of their people.
@@ -100,6 +104,7 @@ func (s *Service) takeQueues(ctx context.Context, queues []store.Wake, now time.
 	if err != nil {
 		return 0, err
 	}
+	s.count.givenUp.Add(int64(k.old))
 	s.handOver(k.rows)
 	return k.n, nil
 }
@@ -183,6 +188,9 @@ func (k *taking) takeOne(q store.Wake) error {
 	if k.room[from] <= 0 {
 		return nil
 	}
+	if until := k.quietUntil(q, p); until.After(k.now) {
+		return k.putOff(q, until.Sub(k.now))
+	}
 	k.room[from]--
 	k.n++
 	messages, err := k.r.Take(q.Person, q.Lane, k.now)
@@ -190,6 +198,13 @@ func (k *taking) takeOne(q store.Wake) error {
 		return err
 	}
 	for _, m := range messages {
+		if m.Lane == store.NudgeLane && k.now.Sub(m.Born) > stale {
+			if err := k.r.Settle(m); err != nil {
+				return err
+			}
+			k.old++
+			continue
+		}
 		w := row{Message: m, to: p.Addresses[0]}
 		if err := json.Unmarshal(m.Body, &w.say); err != nil {
 			return store.ErrBroken
@@ -197,6 +212,15 @@ func (k *taking) takeOne(q store.Wake) error {
 		k.rows = append(k.rows, w)
 	}
 	return nil
+}
+
+// quietUntil gives the end of a person's quiet hours if it is one of them now: a reply
+// never waits for that.
+func (k *taking) quietUntil(q store.Wake, p store.Person) time.Time {
+	if q.Lane != store.NudgeLane {
+		return k.now
+	}
+	return personOf(p).Quiet().Until(k.now, k.s.zones.of(p.Zone))
 }
 
 // putOff makes a queue wait for a while.

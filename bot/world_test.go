@@ -76,6 +76,12 @@ func (b *book) do(t flows.Turn, verb, rest string) []flows.Effect {
 		return []flows.Effect{flows.Await{ID: id, At: t.Now.Add(d)}}
 	case "remind": // to eat, by a rule
 		return []flows.Effect{flows.SetNudge{ID: "meal", Rule: rest, Flow: "eat"}}
+	case "suggest": // to eat, by a rule, unasked
+		return []flows.Effect{flows.SetNudge{ID: "meal", Rule: rest, Flow: "suggestion", Unrequested: true}}
+	case "think": // of it, by a rule, unasked
+		return []flows.Effect{flows.SetNudge{ID: "thought", Rule: rest, Flow: "thought", Unrequested: true}}
+	case "hide":
+		return []flows.Effect{flows.Hide{}, say("hidden")}
 	case "forget":
 		return []flows.Effect{flows.DropNudge{ID: "meal"}}
 	case "snooze":
