@@ -11,9 +11,8 @@ import (
 	"kintsugi/store"
 )
 
-// duePage is how much that is due is looked at at a time. Nudges are called that many
-// in one commit, which nobody waits for much longer than for another.
-const duePage = 2048
+// duePage is how much that is due is looked at at a time.
+const duePage = 4 * callGroup
 
 // lapse deals with a page of what is due: nudges are called to their turns, and turns
 // are made of all else, several people's at a time and one person's in order. It says

@@ -1,8 +1,13 @@
 package bot
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"runtime"
+	"slices"
+	"sync"
 	"time"
 
 	"kintsugi/flows"
@@ -18,70 +23,157 @@ const (
 	minuteRange = time.Minute
 )
 
-// callNudges arms the next time of each nudge that is due, many in one commit, and
-// calls to its turn whatever is to come now. Nobody is stepped here.
+// call is what becomes of one nudge that was due.
+type call struct {
+	due  store.Due
+	n    store.Nudge
+	next time.Time // when it comes next; zero for never
+	turn time.Time // when it takes its turn; zero if it is left out
+	gone bool      // there is no such nudge, or it was moved since it was found
+}
+
+// callGroup is how many nudges are called in one commit, which nobody has to wait for
+// much longer than for another.
+const callGroup = 8192
+
+// callNudges arms the next time of each nudge that is due, and calls to its turn
+// whatever is to come now, many in one commit. Nobody is stepped here. While one group
+// is written down, what becomes of the next is worked out.
 func (s *Service) callNudges(ctx context.Context, due []store.Due, now time.Time) error {
-	err := s.update(ctx, func(r *store.Records) error {
-		for _, d := range due {
-			if err := s.callNudge(r, d, now); err != nil {
+	var err error
+	var waiting <-chan *callPlan
+	for group := range slices.Chunk(due, callGroup) {
+		planned := s.planCalls(ctx, group, now)
+		if waiting != nil {
+			err = errors.Join(err, s.carryOut(ctx, <-waiting))
+		}
+		waiting = planned
+	}
+	if waiting != nil {
+		err = errors.Join(err, s.carryOut(ctx, <-waiting))
+	}
+	return err
+}
+
+// callPlan is what is to become of a group. It holds the locks of its people, which
+// keep it true until it is carried out.
+type callPlan struct {
+	calls  []call
+	unlock func()
+	err    error
+}
+
+// planCalls works out what becomes of a group, on all processors.
+func (s *Service) planCalls(ctx context.Context, due []store.Due, now time.Time) <-chan *callPlan {
+	done := make(chan *callPlan, 1)
+	go func() {
+		p := &callPlan{calls: make([]call, len(due))}
+		if p.unlock, p.err = s.lockPeople(ctx, peopleOf(due)); p.err == nil {
+			p.err = s.planAll(ctx, due, p.calls, now)
+		}
+		done <- p
+	}()
+	return done
+}
+
+func (s *Service) planAll(ctx context.Context, due []store.Due, calls []call, now time.Time) error {
+	parts := runtime.GOMAXPROCS(0)
+	errs := make([]error, parts)
+	var all sync.WaitGroup
+	for i := range parts {
+		from, to := i*len(due)/parts, (i+1)*len(due)/parts
+		all.Go(func() { errs[i] = s.planPart(ctx, due[from:to], calls[from:to], now) })
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+// carryOut writes down what becomes of a group. The rows of neighbours lie together, so
+// they are written together.
+func (s *Service) carryOut(ctx context.Context, p *callPlan) error {
+	if p.unlock != nil {
+		defer p.unlock()
+	}
+	if p.err != nil {
+		return p.err
+	}
+	slices.SortFunc(p.calls, func(a, b call) int { return cmp.Compare(a.due.Person, b.due.Person) })
+	return s.update(ctx, func(r *store.Records) error {
+		for _, c := range p.calls {
+			if err := c.carryOut(r); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	if err == nil || !isOwn(err) {
-		return err
+}
+
+func peopleOf(due []store.Due) []store.PersonID {
+	people := make([]store.PersonID, len(due))
+	for i, d := range due {
+		people[i] = d.Person
 	}
-	for _, d := range due { // one of them is damaged
-		if err := s.callAlone(ctx, d, now); err != nil {
-			return err
+	slices.Sort(people)
+	return slices.Compact(people)
+}
+
+// planPart works out a part. A nudge that can't be read sleeps from now on.
+func (s *Service) planPart(ctx context.Context, due []store.Due, calls []call, now time.Time) error {
+	return s.store.View(ctx, func(r *store.Records) error {
+		for i, d := range due {
+			c, err := s.planCall(r, d, now)
+			if err != nil && isOutside(err) {
+				return err
+			}
+			if err != nil {
+				s.log.Error("nudge put to sleep", "reason", reasonOf(err))
+				c = call{due: d}
+			}
+			calls[i] = c
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
-// callAlone calls one nudge, which sleeps from then on if that can't be done.
-func (s *Service) callAlone(ctx context.Context, d store.Due, now time.Time) error {
-	err := s.update(ctx, func(r *store.Records) error { return s.callNudge(r, d, now) })
-	if err == nil || !isOwn(err) {
-		return err
+func (s *Service) planCall(r *store.Records, d store.Due, now time.Time) (call, error) {
+	c := call{due: d}
+	still, err := r.IsDue(d)
+	if err != nil || !still {
+		c.gone = true
+		return c, err
 	}
-	s.log.Error("nudge put to sleep", "reason", reasonOf(err))
-	return s.update(ctx, func(r *store.Records) error { return r.DeleteDue(d.Person, d.ID) })
-}
-
-func (s *Service) callNudge(r *store.Records, d store.Due, now time.Time) error {
-	at, found, err := r.Due(d.Person, d.ID)
-	if err != nil || !found || !at.Equal(d.At) {
-		return err // it was moved, or taken away, since it was found
-	}
-	n, found, err := r.NudgeOf(d)
-	if err != nil {
-		return err
-	}
-	if !found {
-		return r.DeleteDue(d.Person, d.ID)
+	found := false
+	if c.n, found, err = r.NudgeOf(d); err != nil || !found {
+		return c, err
 	}
 	row, err := r.Person(d.Person)
 	if err != nil {
-		return err
+		return c, err
 	}
-	p, zone := personOf(row), s.zones.of(row.Zone)
-	rule, err := schedule.Parse(n.Rule)
+	rule, err := s.rules.of(c.n.Rule)
 	if err != nil {
-		return fmt.Errorf("rule of a nudge: %w", err)
+		return c, fmt.Errorf("rule of a nudge: %w", err)
 	}
+	zone := s.zones.of(row.Zone)
 	send, next := schedule.Missed(rule, armedFor(rule, d.At, zone), now, grace, zone)
-	if err := r.ArmNudge(d, next.Spread(uint64(d.Person), minuteRange)); err != nil {
-		return err
+	if !next.IsZero() {
+		c.next = next.Spread(uint64(d.Person), minuteRange)
 	}
+	if !send.IsZero() && !row.Unreachable {
+		c.turn = personOf(row).Quiet().Until(now, zone)
+	}
+	return c, nil
+}
+
+// carryOut writes down what becomes of a nudge.
+func (c call) carryOut(r *store.Records) error {
 	switch {
-	case !send.IsZero() && !row.Unreachable:
-		return r.CallNudge(d, p.Quiet().Until(now, zone))
-	case next.IsZero():
-		return r.DeleteNudge(d.Person, n.ID, n.About)
+	case c.gone:
+		return nil
+	case c.next.IsZero() && c.turn.IsZero() && c.n.ID != "":
+		return r.DeleteNudge(c.due.Person, c.n.ID, c.n.About)
 	}
-	return nil
+	return r.MoveNudge(c.due, c.next, c.turn)
 }
 
 // armedFor gives the slot that a nudge waited for which was armed for a time: times

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -199,6 +200,25 @@ func TestAfterDowntimeEachKindComesOnce(t *testing.T) {
 		pass(time.Minute)
 		if heard := w.server.Texts(0); len(heard) != 2 {
 			t.Errorf("heard %q after a month, want one of each kind", heard)
+		}
+	})
+}
+
+func TestANudgeThatCannotBeReadSleepsAndHoldsUpNobody(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		w.start()
+		w.server.Say(0, "remind 0 9 * * *")
+		w.server.Say(1, "remind 0 9 * * *")
+		synctest.Wait()
+		w.change(func(r *store.Records) error {
+			n := store.Nudge{ID: "meal", Rule: "a secret, not a rule", Flow: "eat"}
+			return r.PutNudge(w.person(0).ID, n, time.Now().Add(time.Hour))
+		})
+		pass(10 * time.Hour)
+		w.wantHeard(0)
+		w.wantHeard(1, "eat at 1 09:00")
+		if !strings.Contains(w.logs.String(), "nudge put to sleep") {
+			t.Error("nobody was told")
 		}
 	})
 }

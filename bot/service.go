@@ -69,6 +69,7 @@ type Service struct {
 	log     *slog.Logger
 	limits  Limits
 	zones   *zones
+	rules   *rules
 	locks   *locks
 	outage  *outage
 	settler *settler
@@ -86,6 +87,7 @@ func New(o Options) *Service {
 		store: o.Store, steps: o.Steps, clock: o.Clock, log: o.Log,
 		limits:  o.Limits.withDefaults(),
 		zones:   newZones(o.Zone),
+		rules:   newRules(),
 		locks:   newLocks(),
 		outage:  &outage{told: map[store.Address]bool{}},
 		alarm:   newAlarm(),

@@ -88,7 +88,11 @@ type taking struct {
 
 // takeQueues takes queues under the locks of their people.
 func (s *Service) takeQueues(ctx context.Context, queues []store.Wake, now time.Time) (int, error) {
-	unlock, err := s.lockAll(ctx, queues)
+	people := make([]store.PersonID, len(queues))
+	for i, q := range queues {
+		people[i] = q.Person
+	}
+	unlock, err := s.lockPeople(ctx, people)
 	if err != nil {
 		return 0, err
 	}
@@ -109,17 +113,17 @@ func (s *Service) takeQueues(ctx context.Context, queues []store.Wake, now time.
 	return k.n, nil
 }
 
-// lockAll locks people one by one. Only rounds lock more than one, so nobody waits
+// lockPeople locks people one by one, each of whom is given once. Only rounds lock more than one, so nobody waits
 // for one who waits for them.
-func (s *Service) lockAll(ctx context.Context, queues []store.Wake) (unlock func(), err error) {
+func (s *Service) lockPeople(ctx context.Context, people []store.PersonID) (unlock func(), err error) {
 	var held []func()
 	unlock = func() {
 		for _, u := range held {
 			u()
 		}
 	}
-	for _, q := range queues {
-		u, err := s.locks.person(ctx, q.Person)
+	for _, p := range people {
+		u, err := s.locks.person(ctx, p)
 		if err != nil {
 			unlock()
 			return nil, err

@@ -345,6 +345,18 @@ func (w *world) records(fn func(*store.Records) error) {
 	}
 }
 
+// change writes to the disk behind the program's back.
+func (w *world) change(fn func(*store.Records) error) {
+	w.t.Helper()
+	s, err := store.Open(context.Background(), w.disk, w.key)
+	if err == nil {
+		err = s.Update(context.Background(), fn)
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // person reads a person from the disk.
 func (w *world) person(person int) (p store.Person) {
 	w.t.Helper()

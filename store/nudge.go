@@ -22,9 +22,8 @@ type Nudge struct {
 	Unrequested bool
 }
 
-// A nudge has up to two rows in the index: one for when it comes next, and one for a
-// time that has come and waits for its turn. Each ID is a letter and the nudge's
-// hidden name.
+// A nudge is due up to twice: when it comes next, and at a time that has come and waits
+// for its turn. Each [Due.ID] is a letter and the nudge's hidden name.
 const (
 	armedPrefix  = "n"
 	calledPrefix = "c"
@@ -35,6 +34,14 @@ func (d Due) Armed() bool { return d.leadsTo(armedPrefix) }
 
 // Called says whether it is a nudge that was due, called by [Records.CallNudge].
 func (d Due) Called() bool { return d.leadsTo(calledPrefix) }
+
+// calledName gives the hidden name in the ID of a nudge that was called.
+func calledName(id string) (name string, ok bool) {
+	if !(Due{ID: id}).Called() {
+		return "", false
+	}
+	return id[len(calledPrefix):], true
+}
 
 func (d Due) leadsTo(prefix string) bool {
 	return len(d.ID) == len(prefix)+nameSize && strings.HasPrefix(d.ID, prefix)
@@ -56,9 +63,19 @@ func (r *Records) PutNudge(p PersonID, n Nudge, due time.Time) error {
 	return r.arm(p, name, due)
 }
 
-// ArmNudge sets when the nudge that a due row leads to comes next; with a zero time it
-// sleeps.
-func (r *Records) ArmNudge(d Due, due time.Time) error { return r.arm(d.Person, d.ID[1:], due) }
+// MoveNudge sets when the nudge that was due comes next, and when it is to take its
+// turn; with a zero time it doesn't.
+func (r *Records) MoveNudge(d Due, next, turn time.Time) error {
+	return r.changeDue(d.Person, armedPrefix+d.ID[1:], func(at *dueRow) {
+		at[0] = noTime
+		if !next.IsZero() {
+			at[0] = next.UnixMilli()
+		}
+		if !turn.IsZero() {
+			at[1] = turn.UnixMilli()
+		}
+	})
+}
 
 func (r *Records) arm(p PersonID, name string, due time.Time) error {
 	if due.IsZero() {
@@ -103,11 +120,11 @@ func (r *Records) nudge(p PersonID, key []byte) (n Nudge, found bool, err error)
 
 // QuietNudge lets a person's nudge sleep, called or not, until it is put again.
 func (r *Records) QuietNudge(p PersonID, n Nudge) error {
-	name := r.nudgeName(p, n.ID, n.About)
-	if err := r.DeleteDue(p, calledPrefix+name); err != nil {
-		return err
-	}
-	return r.DeleteDue(p, armedPrefix+name)
+	return r.sleep(p, r.nudgeName(p, n.ID, n.About))
+}
+
+func (r *Records) sleep(p PersonID, name string) error {
+	return r.changeDue(p, armedPrefix+name, func(at *dueRow) { *at = dueRow{noTime, noTime} })
 }
 
 // NudgeDue says when a person's nudge comes next; not found if it sleeps.
@@ -141,10 +158,8 @@ func (r *Records) Nudges(p PersonID) ([]Nudge, error) {
 // DeleteNudge takes a nudge away. Taking away what was never there does nothing.
 func (r *Records) DeleteNudge(p PersonID, id, about string) error {
 	name := r.nudgeName(p, id, about)
-	for _, prefix := range []string{armedPrefix, calledPrefix} {
-		if err := r.DeleteDue(p, prefix+name); err != nil {
-			return err
-		}
+	if err := r.sleep(p, name); err != nil {
+		return err
 	}
 	return r.tx.Delete(tableNudges, nudgeKey(p, name))
 }

@@ -62,7 +62,7 @@ func TestACalledNudgeWaitsForItsTurnApartFromItsNextTime(t *testing.T) {
 	do(t, s, func(r *store.Records) error { return r.PutNudge(ada.ID, evening, start) })
 	do(t, s, func(r *store.Records) error {
 		due := onlyDue(t, r, start)
-		return errors.Join(r.ArmNudge(due, start.Add(24*time.Hour)), r.CallNudge(due, start.Add(time.Minute)))
+		return r.MoveNudge(due, start.Add(24*time.Hour), start.Add(time.Minute))
 	})
 	do(t, s, func(r *store.Records) error {
 		due := onlyDue(t, r, start.Add(time.Hour))
@@ -98,7 +98,7 @@ func TestANudgeSleepsWithoutATime(t *testing.T) {
 	s, _ := openStore(t)
 	ada := addPerson(t, s, "1")
 	do(t, s, func(r *store.Records) error { return r.PutNudge(ada.ID, evening, start) })
-	do(t, s, func(r *store.Records) error { return r.ArmNudge(onlyDue(t, r, start), time.Time{}) })
+	do(t, s, func(r *store.Records) error { return r.MoveNudge(onlyDue(t, r, start), time.Time{}, time.Time{}) })
 	wantNudges(t, s, ada.ID, evening)
 	wantDue(t, s, start.Add(48*time.Hour), 10)
 }
