@@ -41,18 +41,21 @@ const callGroup = 8192
 // is written down, what becomes of the next is worked out.
 func (s *Service) callNudges(ctx context.Context, due []store.Due, now time.Time) error {
 	var err error
-	var waiting <-chan *callPlan
+	var planned <-chan *callPlan
 	for group := range slices.Chunk(due, callGroup) {
-		planned := s.planCalls(ctx, group, now)
-		if waiting != nil {
-			err = errors.Join(err, s.carryOut(ctx, <-waiting))
-		}
-		waiting = planned
+		before := wait(planned)
+		// Only now: a group must not lock somebody whom the one before still waits for.
+		planned = s.planCalls(ctx, group, now)
+		err = errors.Join(err, s.carryOut(ctx, before))
 	}
-	if waiting != nil {
-		err = errors.Join(err, s.carryOut(ctx, <-waiting))
+	return errors.Join(err, s.carryOut(ctx, wait(planned)))
+}
+
+func wait(planned <-chan *callPlan) *callPlan {
+	if planned == nil {
+		return &callPlan{}
 	}
-	return err
+	return <-planned
 }
 
 // callPlan is what is to become of a group. It holds the locks of its people, which
@@ -94,7 +97,7 @@ func (s *Service) carryOut(ctx context.Context, p *callPlan) error {
 	if p.unlock != nil {
 		defer p.unlock()
 	}
-	if p.err != nil {
+	if p.err != nil || len(p.calls) == 0 {
 		return p.err
 	}
 	slices.SortFunc(p.calls, func(a, b call) int { return cmp.Compare(a.due.Person, b.due.Person) })

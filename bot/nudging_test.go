@@ -210,15 +210,52 @@ func TestANudgeThatCannotBeReadSleepsAndHoldsUpNobody(t *testing.T) {
 		w.server.Say(0, "remind 0 9 * * *")
 		w.server.Say(1, "remind 0 9 * * *")
 		synctest.Wait()
+		first := w.person(0).ID
 		w.change(func(r *store.Records) error {
 			n := store.Nudge{ID: "meal", Rule: "a secret, not a rule", Flow: "eat"}
-			return r.PutNudge(w.person(0).ID, n, time.Now().Add(time.Hour))
+			return r.PutNudge(first, n, time.Now().Add(time.Hour))
 		})
 		pass(10 * time.Hour)
 		w.wantHeard(0)
 		w.wantHeard(1, "eat at 1 09:00")
 		if !strings.Contains(w.logs.String(), "nudge put to sleep") {
 			t.Error("nobody was told")
+		}
+	})
+}
+
+// More fall due at once than go into one commit, and each person's two in different
+// ones.
+func TestAStampedeIsCalledInGroups(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		const people = 4200
+		w.change(func(r *store.Records) error {
+			for i := range people {
+				p, err := r.AddPerson(store.Person{Addresses: []store.Address{w.server.Address(i)}})
+				if err != nil {
+					return err
+				}
+				for _, id := range []string{"meal", "walk"} {
+					// All of one kind are due before the first of the other.
+					n := store.Nudge{ID: id, Rule: "0 9 * * *", Flow: id}
+					at := time.Now().Add(9*time.Hour + time.Duration(len(id))*time.Millisecond)
+					if id == "walk" {
+						at = at.Add(time.Second)
+					}
+					if err := r.PutNudge(p.ID, n, at); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+		p := w.start()
+		p.clock.Move(9*time.Hour + time.Minute) // so that all are found at once
+		pass(time.Minute)
+		w.wantHeard(0, "meal at 1 09:01", "walk at 1 09:01")
+		w.wantHeard(people-1, "meal at 1 09:01", "walk at 1 09:01")
+		if n := p.Stats().Delivered; n != 2*people {
+			t.Errorf("%d arrived, want %d", n, 2*people)
 		}
 	})
 }
