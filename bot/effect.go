@@ -25,6 +25,8 @@ func (w work) do(e flows.Effect) error {
 		return w.say(e)
 	case flows.Record:
 		return w.record(e)
+	case flows.Keep:
+		return w.keep(e.Item)
 	case flows.Know:
 		return w.know(e)
 	case flows.Meet:
@@ -95,13 +97,9 @@ func (w work) waits(lane store.Lane) (bool, error) {
 }
 
 func (w work) record(e flows.Record) error {
-	var values json.RawMessage
-	if len(e.Values) > 0 {
-		b, err := json.Marshal(e.Values)
-		if err != nil {
-			return fmt.Errorf("values of an entry cannot be encoded: %T", err)
-		}
-		values = b
+	values, err := valuesJSON(e.Values)
+	if err != nil {
+		return fmt.Errorf("values of an entry: %w", err)
 	}
 	return w.r.PutEntry(w.p.ID, store.Entry{
 		ID: e.ID, At: e.At, Kind: e.Kind, Text: e.Text, Flow: e.Flow, Values: values,

@@ -43,6 +43,7 @@ func benchBook(tb testing.TB) *flows.Book {
 type noFacts struct{}
 
 func (noFacts) Entries(string, int, int) []flows.Entry { return nil }
+func (noFacts) Items(string) []flows.Item              { return nil }
 func (noFacts) Nudges() []flows.Nudge                  { return nil }
 func (noFacts) CountEntries(string) int                { return 0 }
 

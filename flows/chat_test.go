@@ -2,6 +2,7 @@ package flows_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"kintsugi/flows"
 	"kintsugi/flows/content"
+	"kintsugi/flows/schedule"
 )
 
 // failer is what tests, benchmarks and properties have in common.
@@ -30,6 +32,8 @@ type chat struct {
 	shown   []flows.Message
 	entries []flows.Record // newest first
 	waits   map[string]time.Time
+	items   []flows.Item // in the order first kept
+	nudges  []flows.Nudge
 }
 
 func newChat(t failer, book *flows.Book) *chat {
@@ -105,6 +109,16 @@ func (c *chat) do(e flows.Effect) {
 		case "country":
 			c.person.Country = e.Value
 		}
+	case flows.Keep:
+		c.keep(e.Item)
+	case flows.SetNudge:
+		if _, err := schedule.Parse(e.Rule); err != nil {
+			c.t.Fatalf("a rule that nobody can read: %q", e.Rule)
+		}
+		c.dropNudge(e.ID, e.About)
+		c.nudges = append(slices.Clone(c.nudges), flows.Nudge(e))
+	case flows.DropNudge:
+		c.dropNudge(e.ID, e.About)
 	case flows.Meet:
 		c.person.Met = true
 	case flows.Await:
@@ -197,9 +211,47 @@ func (c *chat) Entries(kind string, skip, limit int) []flows.Entry {
 	return out[:min(limit, len(out))]
 }
 
-// CountEntries is part of [flows.Facts].
-func (c *chat) Nudges() []flows.Nudge { return nil }
+// Items is part of [flows.Facts].
+func (c *chat) Items(kind string) []flows.Item {
+	var out []flows.Item
+	for _, i := range slices.Backward(c.items) {
+		if kind == "" || i.Kind == kind {
+			out = append(out, i)
+		}
+	}
+	return out
+}
 
+// Nudges is part of [flows.Facts].
+func (c *chat) Nudges() []flows.Nudge { return c.nudges }
+
+func (c *chat) dropNudge(id, about string) {
+	c.nudges = slices.DeleteFunc(c.nudges, func(n flows.Nudge) bool { return n.ID == id && n.About == about })
+}
+
+// keep keeps an item in its place, with its values as they are once they were JSON.
+func (c *chat) keep(i flows.Item) {
+	c.t.Helper()
+	data, err := json.Marshal(i.Values)
+	if err != nil {
+		c.t.Fatalf("values that can't be kept: %v", err)
+	}
+	i.Values = nil
+	if err := json.Unmarshal(data, &i.Values); err != nil {
+		c.t.Fatalf("values that can't be read again: %v", err)
+	}
+	at := slices.IndexFunc(c.items, func(had flows.Item) bool { return had.ID == i.ID })
+	if at < 0 {
+		c.items = append(c.items, i)
+		return
+	}
+	if !c.items[at].At.Equal(i.At) {
+		c.t.Fatalf("an item that is changed has another time")
+	}
+	c.items[at] = i
+}
+
+// CountEntries is part of [flows.Facts].
 func (c *chat) CountEntries(kind string) int { return len(c.Entries(kind, 0, len(c.entries))) }
 
 // files makes a file system of names and what stands in them, in turn.

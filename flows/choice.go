@@ -8,10 +8,12 @@ import (
 )
 
 // options are what a question offers: written in the flow, or taken from the
-// person's records.
+// person's records, or items with what is written behind them.
 type options struct {
 	fixed []fixedOption
 	from  string // the kind of entry
+	items string // the kind of item
+	state string // of the items
 	limit int
 }
 
@@ -31,33 +33,52 @@ func (l *flowLoader) options(n *node, m *mapping) options {
 		return options{}
 	}
 	if y.Kind == yaml.MappingNode {
-		return l.fromRecords(y)
+		return l.fromRecords(n, y)
 	}
 	if y.Kind != yaml.SequenceNode || len(y.Content) == 0 {
 		l.fault(y.Line, "choices wants a list, or `from:` with a kind of entry")
 		return options{}
 	}
-	var o options
-	o.fixed = make([]fixedOption, len(y.Content))
-	for i, item := range y.Content {
-		l.fixedOption(n, item, &o.fixed[i])
-		for _, other := range o.fixed[:i] {
-			if other.id == o.fixed[i].id {
+	return options{fixed: l.fixedOptions(n, y.Content)}
+}
+
+func (l *flowLoader) fixedOptions(n *node, list []*yaml.Node) []fixedOption {
+	fixed := make([]fixedOption, len(list))
+	for i, item := range list {
+		l.fixedOption(n, item, &fixed[i])
+		for _, other := range fixed[:i] {
+			if other.id == fixed[i].id {
 				l.fault(item.Line, "choice %q stands twice", other.id)
 			}
 		}
 	}
-	return o
+	return fixed
 }
 
-func (l *flowLoader) fromRecords(y *yaml.Node) options {
+func (l *flowLoader) fromRecords(n *node, y *yaml.Node) options {
 	m := l.mapping(y)
+	if m.has("items") {
+		return l.fromItems(n, m)
+	}
 	o := options{from: m.text("from"), limit: int(m.number("limit", fromLimit))}
 	if o.limit < 1 {
 		l.fault(m.lineOf("limit"), "limit is how many are offered: 1 or more")
 	}
 	if !idForm.MatchString(o.from) {
 		l.fault(m.lineOf("from"), "choices: from wants a kind of entry")
+	}
+	m.finish()
+	return o
+}
+
+// fromItems reads `items` with a kind, and what is offered beside them.
+func (l *flowLoader) fromItems(n *node, m *mapping) options {
+	o := options{
+		items: oneOf(m, "items", "", itemKinds), state: oneOf(m, "state", openState, itemStates),
+		limit: int(m.number("limit", fromLimit)), fixed: l.fixedOptions(n, m.list("and")),
+	}
+	if o.limit < 1 {
+		l.fault(m.lineOf("limit"), "limit is how many are offered: 1 or more")
 	}
 	m.finish()
 	return o
@@ -87,6 +108,12 @@ func (l *flowLoader) fixedOption(n *node, y *yaml.Node, o *fixedOption) {
 // open gives the options that are open to the person now.
 func (o options) open(r *run) []option {
 	var out []option
+	if o.items != "" {
+		items := r.itemsIn(o.items, o.state)
+		for _, i := range items[:min(len(items), o.limit)] {
+			out = append(out, option{i.ID, r.itemLabel(i)})
+		}
+	}
 	for _, f := range o.fixed {
 		if f.when == nil || f.when.true(r) {
 			out = append(out, option{f.id, f.label.say(r, nil)})
@@ -147,8 +174,11 @@ func (l *flowLoader) choice(n *node, m *mapping) kind { return &choiceKind{l.opt
 func (k *choiceKind) name() string { return "choice" }
 
 func (k *choiceKind) holds() varType {
-	if k.from != "" {
+	switch {
+	case k.from != "":
 		return textVar
+	case k.items != "":
+		return itemVar
 	}
 	return choiceVar
 }

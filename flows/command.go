@@ -163,7 +163,11 @@ func (r *run) setAside() {
 }
 
 // start begins a flow, or offers to go on with it where it was left.
-func (r *run) start(f *Flow) {
+func (r *run) start(f *Flow) { r.startAbout(f, "") }
+
+// startAbout begins a flow about an item, or offers to go on with it where it was left,
+// unless that was about another one.
+func (r *run) startAbout(f *Flow, about string) {
 	if !r.mayOpen(f) {
 		r.lead(r.phrase("not-for-you", nil))
 		r.repeat()
@@ -174,9 +178,10 @@ func (r *run) start(f *Flow) {
 		return
 	}
 	r.s.Offer = nil
+	r.dropOther(f, about)
 	if c := r.s.Front; c != nil && c.bottom().Flow == f.ID && !f.Fleeting && !f.Traceless {
 		r.urge(f)
-		r.offerReturn(c)
+		r.offerReturn(c, about)
 		return
 	}
 	if r.s.Front != nil {
@@ -185,10 +190,27 @@ func (r *run) start(f *Flow) {
 	if c := r.unpark(f.ID); c != nil {
 		r.s.Front = c
 		r.urge(f)
-		r.offerReturn(c)
+		r.offerReturn(c, about)
 		return
 	}
-	r.begin(f)
+	r.begin(f, about)
+}
+
+// dropOther ends what is half done of a flow that is to be opened about an item, if it
+// is not about that one: there is one place only where a flow can wait half done.
+func (r *run) dropOther(f *Flow, about string) {
+	if about == "" || f.about == "" {
+		return
+	}
+	other := func(c *Conversation) bool {
+		return c.bottom().Flow == f.ID && c.bottom().Vars.get(f.about).text != about
+	}
+	if r.s.Front != nil && other(r.s.Front) {
+		r.unawait()
+		r.s.Front = nil
+		r.closeQuestion()
+	}
+	r.s.Parked = slices.DeleteFunc(r.s.Parked, other)
 }
 
 // mayOpen says whether a flow is for somebody of this person's role.
@@ -199,11 +221,15 @@ func (r *run) mayOpen(f *Flow) bool {
 
 // begin starts a conversation. Somebody never met is greeted first, unless the flow
 // is open to them.
-func (r *run) begin(f *Flow) {
+func (r *run) begin(f *Flow, about string) {
 	r.s.Begun++
 	r.s.Front = &Conversation{ID: r.s.Begun, At: r.now().Unix()}
 	r.closeQuestion()
-	first := r.push(f.ID, nil)
+	var given Answers
+	if about != "" && f.about != "" {
+		given = given.set(f.about, textValue(about))
+	}
+	first := r.push(f.ID, given)
 	if !r.turn.Person.Met && !f.Strangers {
 		first = r.push(r.book.greeting, nil)
 	}

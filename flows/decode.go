@@ -49,6 +49,8 @@ func (o *Offer) decode(d decoder) error {
 			o.Flow = sub.text
 		case 3:
 			o.Text = sub.text
+		case 4:
+			o.About = sub.text
 		}
 		return nil
 	})

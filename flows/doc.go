@@ -28,7 +28,11 @@
 //	traceless                       no answer in it is kept once it is over or left
 //	fleeting                        nothing to come back to: leaving it ends it
 //	urgent                          what it says first comes at once, half done or not
-//	vars                            variables that begin with a value
+//	about                           the variable that is filled when the flow is opened by
+//	                                something that comes back about an item
+//	vars                            variables that begin with a value; or blank, as
+//	                                {type: date}: text, number, date, time, item, list or
+//	                                choice
 //	moved                           steps renamed: the old id to the new one
 //	steps                           each with an id, perhaps a `when`, and one of:
 //
@@ -36,18 +40,30 @@
 //	ask: text                       a question; type: text, number, scale, choice,
 //	                                choices, yesno, list, date, time, zone, photo or country;
 //	                                save, skip, retry, required, min, max, choices, most,
-//	                                which
+//	                                which; choices: a list, {from: kind} of entries, or of
+//	                                items {items: kind, state, limit, and: a list}
 //	branch: [{when, then}], else    then and else: a step's id, steps, or `continue`
 //	each: list, as, steps           the steps for every item, unanswered in each round
 //	set: {name: expression}         variables, or facts about the person
 //	call: flow, give, take          another flow, as part of this one
 //	record: kind, text, values      an entry in the journal
+//	promise: text, as, values, state
+//	                                an item, likewise `goal` and `milestone`: made anew, or
+//	                                changed if the variable `as` holds the id of one
+//	close: variable, state          the item is done (or dropped): nothing comes back about it
+//	recall: variable, else          the item's values, back in the variables of their names;
+//	                                else: where to go on if it is gone or not open
 //	wait: text, for, done, lapse    lets the person be; lapse: where to go on by itself
 //	resources: kind                 numbers to ring in the person's country, of one kind
 //	                                or several: emergency, crisis, partner-violence, men,
 //	                                lgbt, respect or directory
-//	nudge: id, opens, at, on        has a flow come back by itself: at and on are
-//	                                variables with a time and a rhythm; or off: true
+//	nudge: id, opens, at, on        has a flow come back by itself: on is a variable with
+//	                                a rhythm (daily, weekdays, weekly), at one with a time,
+//	                                or the time; about: a variable with an item, of which
+//	                                each has its own; or off: true
+//	  day, repeat, lead             in place of on: variables with a date, with a choice
+//	                                (once, fortnightly, monthly, yearly), and with a number
+//	                                of days after the date, before it if below zero
 //	pause: until                    nothing comes by itself: open (until they say), away
 //	                                (until they do anything), a length such as 3d, or a
 //	                                variable with a date; over ends it
@@ -59,8 +75,24 @@
 //	end: text                       ends the flow; the text may be empty
 //
 // Expressions are those of expr-lang/expr over the flow's variables, checked at
-// load. They also see answered.x, person.name and more of the person, today, kept(kind), days_since(kind), numbers(kind, value, from, to) and
-// has_resources(kind). Texts are templates over the same.
+// load. They also see answered.x, person.name and more of the person, today,
+// kept(kind), days_since(kind), numbers(kind, value, from, to),
+// has_resources(kind), nudged(id), items(kind), has_item(variable),
+// comes(variable, nudge) and days_to(date). Texts are templates over the same.
+//
+// # Items
+//
+// An [Item] is a promise, a goal or a milestone: unlike an entry it is open until it is
+// closed, it can change, and nudges can be about it. A variable of the type item holds
+// the id of one, and reads as its words in a text. One that an `each` goes through has
+// to be declared so: {type: item}.
+//
+// `recall` fills the variables that the item has a fitting value for. It blanks those
+// that it has none for, if they are among the values of an item in the same flow or are
+// declared as beginning blank. All others stay.
+//
+// A block that changes an item gives it its words and state anew and the values that it
+// names; values that it does not name stay.
 //
 // # Numbers to ring
 //
@@ -75,5 +107,11 @@
 // Words that somebody says in a wait end it and are not kept.
 //
 // /back undoes answers, not records: an entry made between the two questions stands
-// until the person comes past it again, and is then replaced.
+// until the person comes past it again, and is then replaced. So do an item and a nudge;
+// and an item that was closed stays closed.
+//
+// Something that comes back once is gone when it comes: in the flow that it opens,
+// comes() no longer gives its day. The day itself can stand among the item's values.
+//
+// `monthly` and `yearly` begin with the next such day, even if the date given is later.
 package flows

@@ -16,7 +16,7 @@ func (l *flowLoader) each(n *node, m *mapping) block {
 	l.expression(m, "each", listVar, func(e *expression) { b.items = e })
 	if b.as == "" {
 		l.fault(m.line, "each needs `as`: the variable that holds the item")
-	} else {
+	} else if l.flow.vars[b.as] != itemVar { // one declared as an item takes each in turn
 		l.declare(m.lineOf("as"), b.as, textVar)
 	}
 	steps := m.list("steps")

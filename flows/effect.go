@@ -28,6 +28,9 @@ type Record struct {
 	Values map[string]any
 }
 
+// Keep keeps an item in place of one with the same ID.
+type Keep struct{ Item }
+
 // Know changes one of the person's own facts: "name", "language", "country", "zone",
 // "role", or one of [Person.About]. An empty value takes the fact away. With [Pause],
 // everything that comes back by itself rests; with [Leaving], everything about them is
@@ -78,6 +81,7 @@ type Delete struct{}
 
 func (Say) effect()     {}
 func (Record) effect()  {}
+func (Keep) effect()    {}
 func (Know) effect()    {}
 func (Meet) effect()    {}
 func (Await) effect()   {}

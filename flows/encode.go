@@ -33,6 +33,7 @@ func (o *Offer) encode(e *encoder) {
 	e.text(1, o.Kind)
 	e.text(2, o.Flow)
 	e.text(3, o.Text)
+	e.text(4, o.About)
 }
 
 func (q *Question) encode(e *encoder) {

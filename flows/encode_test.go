@@ -29,7 +29,7 @@ func drawSession(t *rapid.T) flows.Session {
 		s.Parked = append(s.Parked, drawConversation(t))
 	}
 	if rapid.Bool().Draw(t, "offer") {
-		s.Offer = &flows.Offer{Kind: drawText(t), Flow: drawText(t), Text: drawText(t)}
+		s.Offer = &flows.Offer{Kind: drawText(t), Flow: drawText(t), Text: drawText(t), About: drawText(t)}
 	}
 	return s
 }

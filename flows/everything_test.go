@@ -1,6 +1,8 @@
 package flows_test
 
 import (
+	"time"
+
 	"pgregory.net/rapid"
 
 	"kintsugi/flows"
@@ -65,9 +67,70 @@ steps:
   - {id: end, end: }
 `
 
+// keeping is a flow with all there is about items in it.
+const keeping = `
+id: test.keeping
+title: Keeping
+command: keeping
+does: keep something
+about: it
+vars: {next: {type: date}, seen: 0}
+steps:
+  - id: which
+    when: not has_item(it)
+    ask: Which?
+    type: choice
+    choices: {items: promise, limit: 3, and: [new: A new one, {id: enough, label: That's enough, when: seen == 0}]}
+    save: it
+    skip: None
+  - {id: enough, when: it == "enough", end: "Then not."}
+  - {id: back, recall: it, else: what}
+  - {id: known, say: "{{.it}}: {{.what}} {{.day}} {{.often}}"}
+  - {id: what, ask: "What?", save: what, skip: I can't say}
+  - {id: day, ask: "Which day?", type: date, save: day}
+  - {id: lead, ask: "How many days before?", type: number, save: lead}
+  - {id: hour, ask: "What time?", type: time, save: hour}
+  - {id: often, ask: "How often?", type: choice, choices: [once: Once, fortnightly: Every other week, monthly: Every month, yearly: Every year], save: often}
+  - {id: keep, promise: "{{.what}}{{with .often}}, {{.}}{{end}}", as: it, values: [what, day, lead, hour, often]}
+  - {id: on, nudge: day, about: it, opens: test.keeping, at: hour, day: day, repeat: often}
+  - {id: before, nudge: before, about: it, opens: test.keeping, at: "09:00", day: day, repeat: often, lead: lead}
+  - {id: after, nudge: after, about: it, opens: test.keeping, at: "21:30", day: day, repeat: often, lead: 1}
+  - {id: plain, nudge: plain, opens: test.keeping, at: hour, day: day, repeat: often}
+  - {id: goal, goal: "To {{.what}}", as: wish, when: answered.what}
+  - {id: mark, milestone: "{{.day}}", as: mark, when: answered.day}
+  - {id: next, set: {next: 'comes(it, "before")', seen: seen + 1}}
+  - {id: all, say: "{{range .Items \"promise\"}}{{.Text}} {{.On}} {{end}}{{range .Nudges}}{{.When}} {{end}}{{.next}}{{.mark}}."}
+  - id: round
+    each: items("goal")
+    as: one
+    steps:
+      - {id: ask, ask: "Is it done?", type: yesno, save: done}
+      - {id: done, when: done, close: wish}
+      - {id: said, say: "{{.one}}"}
+  - {id: over, ask: "Is it over?", type: yesno, save: over}
+  - {id: off, nudge: after, about: it, off: true}
+  - {id: close, when: over, close: it, state: dropped}
+  - {id: last, when: over && days_to(next) > 30 && len(items("")) > 2, say: "A long way."}
+`
+
+// promised gives somebody two promises from before, one of them without words, and
+// what comes back about them.
+func (c *chat) promised() {
+	at := c.now.Add(-time.Hour)
+	c.items = []flows.Item{
+		{ID: "01", Kind: "promise", State: "open", At: at, Text: "ring", Values: map[string]any{
+			"what": "ring", "day": "2026-05-09", "hour": "21:30", "often": "monthly", "lead": -1.0,
+		}},
+		{ID: "02", Kind: "promise", State: "open", At: at.Add(time.Minute)},
+	}
+	for _, about := range []string{"01", "02", "03"} { // the third is about nothing that is there
+		c.nudges = append(c.nudges, flows.Nudge{ID: "day", About: about, Rule: "yearly 05-09 09:00", Flow: "test.keeping"})
+	}
+}
+
 func everythingBook(t failer) *flows.Book {
 	t.Helper()
-	book, err := flows.Load(content.FS, files("everything.yaml", everything, "inner.yaml", inner))
+	book, err := flows.Load(content.FS, files("everything.yaml", everything, "inner.yaml", inner, "keeping.yaml", keeping))
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
@@ -78,7 +141,7 @@ func everythingBook(t failer) *flows.Book {
 var sayings = []string{
 	"yes", "no", "ok", "7", "about a 4", "12", "0.5", "fifty", "red", "apple and bread", "all of them", "none of them",
 	"Ann\nBob and Cleo", "that's all", "next friday", "03/04", "3 May", "31 June", "half past nine", "21:30", "half",
-	"skip", "/skip", "/back", "/repeat", "/cancel", "/help", "/start", "/everything", "/inside", "/gratitude", "/checkin",
+	"skip", "/skip", "/back", "/repeat", "/cancel", "/help", "/start", "/everything", "/keeping", "/inside", "/gratitude", "/checkin",
 	"/journal", "/nonsense", "carry on", "start again", "leave it", "the second one", "👍", "", " ", "a quiet morning at the window",
 }
 
@@ -109,6 +172,10 @@ func drawEvent(t *rapid.T, c *chat) flows.Event {
 	}
 	for id := range c.waits {
 		return flows.Event{Kind: flows.Lapsed, Wait: id}
+	}
+	if len(c.nudges) > 0 && rapid.Bool().Draw(t, "nudged") {
+		n := rapid.SampledFrom(c.nudges).Draw(t, "nudge")
+		return flows.Event{Kind: flows.Nudged, Nudge: n.ID, About: n.About, Flow: n.Flow}
 	}
 	return flows.Event{Kind: flows.Opened}
 }

@@ -28,9 +28,17 @@ import (
 //	kept(kind)          how many entries of a kind the journal holds; "" for all
 //	days_since(kind)    whole days since the newest of them; 9999 if there is none
 //	has_resources(kind) whether there are numbers to ring of a kind in their country
-//	nudged(id)          whether something comes back by itself under that id
+//	nudged(id)          whether something comes back by itself under that id, about no item
+//	items(kind)         the ids of the open items of a kind, newest first; "" for all
+//	has_item(it)        whether there is such an item and it is open
+//	comes(it, id)       the day that the next nudge of that id about the item is about;
+//	                    what came today counts; blank if there is none
+//	days_to(date)       whole days from today, below zero if it has passed; 9999 if blank
 //	numbers(kind, value, from, to)
 //	                    that value of each entry from `from` to under `to` days old
+//
+// A date is a time.Time with all its methods. Its Month and Weekday can be held against
+// numbers; a weekday is 0 on Sundays.
 type expression struct {
 	program *vm.Program
 	uses    []string // the names of its environment that it needs
@@ -40,7 +48,7 @@ type expression struct {
 const never = 9999
 
 func compileExpression(source string, vars map[string]varType, want varType) (*expression, error) {
-	options := []expr.Option{expr.Env(environment(vars)), expr.DisableBuiltin("now")}
+	options := []expr.Option{expr.Env(environment(vars)), expr.DisableBuiltin("now"), expr.Patch(dateNumbers{})}
 	switch want {
 	case truthVar:
 		options = append(options, expr.AsBool())
@@ -93,6 +101,10 @@ func environment(vars map[string]varType) types.Map {
 	env["days_since"] = types.TypeOf(func(string) int { return 0 })
 	env["has_resources"] = types.TypeOf(func(string) bool { return false })
 	env["nudged"] = types.TypeOf(func(string) bool { return false })
+	env["items"] = types.TypeOf(func(string) []string { return nil })
+	env["has_item"] = types.TypeOf(func(string) bool { return false })
+	env["comes"] = types.TypeOf(func(string, string) time.Time { return time.Time{} })
+	env["days_to"] = types.TypeOf(func(time.Time) int { return 0 })
 	env["numbers"] = types.TypeOf(func(string, string, int, int) []float64 { return nil })
 	return env
 }
@@ -101,6 +113,7 @@ func environment(vars map[string]varType) types.Map {
 // else by them.
 var reservedNames = []string{
 	"answered", "person", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
+	"items", "has_item", "comes", "days_to",
 }
 
 // nameCollector finds the names that an expression uses, and a kind of number that it
@@ -166,7 +179,15 @@ func (r *run) named(name string) any {
 	case "days_since":
 		return r.daysSince
 	case "nudged":
-		return r.hasNudge
+		return func(id string) bool { return r.hasNudge(id, "") }
+	case "items":
+		return r.openItems
+	case "has_item":
+		return r.hasItem
+	case "comes":
+		return r.comes
+	case "days_to":
+		return r.daysTo
 	case "numbers":
 		return r.numbers
 	case "has_resources":

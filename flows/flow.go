@@ -23,6 +23,8 @@ type Flow struct {
 	moved    map[string]string // renamed steps: the released id to today's
 	wordings map[string]*wording
 	labels   map[string]map[string]*wording // of choices, by variable and id
+	about    string                         // the variable for what it is opened about
+	recalled []string                       // variables that are blank where an item has no value for them
 }
 
 // node is one step in its place.

@@ -72,6 +72,12 @@ func blockName(b block) string {
 		return "safety " + b.outcome
 	case hide:
 		return "hide"
+	case *keep:
+		return b.kind
+	case *closing:
+		return "close " + b.about
+	case *recall:
+		return "recall " + b.item
 	case *nudge:
 		return "nudge " + b.id
 	case *wait:

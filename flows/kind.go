@@ -32,7 +32,11 @@ func (l *flowLoader) kind(n *node, m *mapping, a *ask) kind {
 		if m.has("most") && a.most < 1 {
 			l.fault(m.lineOf("most"), "most is how many can be picked: 1 or more")
 		}
-		return &choicesKind{l.options(n, m)}
+		k := &choicesKind{l.options(n, m)}
+		if k.items != "" {
+			l.fault(m.lineOf("choices"), "items are chosen one at a time: type choice")
+		}
+		return k
 	case "yesno":
 		return l.yesno(n, m)
 	case "list":

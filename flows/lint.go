@@ -80,8 +80,16 @@ func (b *Book) checkCalls(f *Flow) {
 // checkNudges looks whether what comes back leads somewhere.
 func (b *Book) checkNudges(f *Flow) {
 	for _, n := range f.nodes {
-		if c, ok := n.block.(*nudge); ok && c.opens != "" && b.flows[c.opens] == nil {
+		c, ok := n.block.(*nudge)
+		if !ok || c.opens == "" {
+			continue
+		}
+		to := b.flows[c.opens]
+		switch {
+		case to == nil:
 			b.fault(f, c.line, "there is no flow %q to come back to%s", c.opens, didYouMean(c.opens, b.ids()))
+		case c.about != "" && to.about == "":
+			b.fault(f, c.line, "a nudge about an item leads to %s, which does not say `about`", c.opens)
 		}
 	}
 }

@@ -47,6 +47,9 @@ func loadFlow(s source, m *mapping) *Flow {
 	f.Traceless = m.flag("traceless")
 	f.Urgent = m.flag("urgent")
 	l.initials(m)
+	if f.about = m.text("about"); f.about != "" {
+		l.itemAt(m, "about", f.about)
+	}
 	for _, p := range m.pairs("moved") {
 		f.moved[p.key] = p.value
 		l.put(func() { l.target(p.line, p.value) })
@@ -86,6 +89,9 @@ func (l *flowLoader) initials(m *mapping) {
 	}
 	for _, name := range vars.keys {
 		value := vars.values[name]
+		if l.blank(name, value) {
+			continue
+		}
 		var v any
 		if value.Decode(&v) != nil {
 			l.fault(value.Line, "%q wants a number, a text, true, false or a list", name)
@@ -111,6 +117,26 @@ func (l *flowLoader) initials(m *mapping) {
 			l.fault(value.Line, "%q wants a number, a text, true, false or a list", name)
 		}
 	}
+}
+
+// blankTypes are the types that a variable can be given which begins blank.
+var blankTypes = []string{
+	string(textVar), string(numberVar), string(dateVar), string(clockVar), string(itemVar), string(listVar), string(choiceVar),
+}
+
+// blank reads `{type: date}`: a variable that begins blank. It says whether it was one.
+func (l *flowLoader) blank(name string, value *yaml.Node) bool {
+	if value.Kind != yaml.MappingNode {
+		return false
+	}
+	m := l.mapping(value)
+	if !m.has("type") {
+		return false
+	}
+	l.declare(value.Line, name, varType(oneOf(m, "type", string(textVar), blankTypes)))
+	l.flow.recalled = append(l.flow.recalled, name)
+	m.finish()
+	return true
 }
 
 var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
@@ -183,8 +209,9 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		read func(*node, *mapping) block
 	}{
 		{"say", l.say}, {"ask", l.ask}, {"branch", l.branch}, {"each", l.each}, {"set", l.set},
-		{"call", l.call}, {"record", l.record}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge}, {"pause", l.pauseBlock},
-		{"safety", l.safety}, {"hide", l.hide}, {"delete", l.deletion},
+		{"call", l.call}, {"record", l.record}, {"promise", l.keep}, {"goal", l.keep}, {"milestone", l.keep},
+		{"close", l.closing}, {"recall", l.recall}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge},
+		{"pause", l.pauseBlock}, {"safety", l.safety}, {"hide", l.hide}, {"delete", l.deletion},
 		{"goto", l.goTo}, {"end", l.end},
 	}
 	var found block
@@ -199,7 +226,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		found = r.read(n, m)
 	}
 	if found == nil {
-		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, wait, resources, nudge, pause, safety, hide, delete, goto or end", n.id)
+		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, promise, goal, milestone, close, recall, wait, resources, nudge, pause, safety, hide, delete, goto or end", n.id)
 		return &goTo{to: n.after}
 	}
 	return found
@@ -294,7 +321,7 @@ func (l *flowLoader) checkAside() {
 		if waits(n.block) {
 			l.fault(n.line, "an aside can't wait for an answer, and step %q does", n.id)
 		}
-		if _, ok := n.block.(*record); ok {
+		if keeps(n.block) {
 			l.fault(n.line, "an aside can't keep anything, and step %q does", n.id)
 		}
 	}
@@ -303,9 +330,10 @@ func (l *flowLoader) checkAside() {
 // checkTraceless holds a flow to its word that nothing said in it is kept.
 func (l *flowLoader) checkTraceless() {
 	for _, n := range l.flow.nodes {
-		switch b := n.block.(type) {
-		case *record:
+		if keeps(n.block) {
 			l.fault(n.line, "a traceless flow can't keep anything, and step %q does", n.id)
+		}
+		switch b := n.block.(type) {
 		case *call:
 			l.fault(n.line, "a traceless flow can't call another, and step %q does", n.id)
 		case *ask:
@@ -314,6 +342,15 @@ func (l *flowLoader) checkTraceless() {
 			}
 		}
 	}
+}
+
+// keeps says whether a step keeps something.
+func keeps(b block) bool {
+	switch b.(type) {
+	case *record, *keep, *closing:
+		return true
+	}
+	return false
 }
 
 // speaks says whether a step only says something.

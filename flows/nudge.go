@@ -3,68 +3,185 @@ package flows
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"kintsugi/flows/schedule"
 )
 
-// nudge has something come back to the person by itself, or come back no more.
+// nudge has something come back to the person by itself, or come back no more. It
+// comes by a rhythm, or with a day on or around that day.
 type nudge struct {
-	id    string
-	opens string // the flow that it leads to
-	at    string // a variable with a time of day
-	on    string // a variable with a rhythm; empty: every day
-	off   bool
-	line  int
+	id     string
+	opens  string // the flow that it leads to
+	about  string // a variable with the item that it is about; empty: about none
+	at     string // a variable with a time of day, or the time itself
+	on     string // a variable with a rhythm; empty: every day
+	day    string // a variable with a date, in place of a rhythm
+	repeat string // a variable with how often the day comes round; empty: once
+	lead   string // days after the day, before it if negative: a variable, or the number
+	off    bool
+	line   int
 }
 
-// rhythms are the ids that a choice behind `on` may have.
-var rhythms = []string{"daily", "weekdays", "weekly"}
+// rhythms are the ids that a choice behind `on` may have, repeats those of one behind
+// `repeat`.
+var (
+	rhythms = []string{"daily", "weekdays", "weekly"}
+	repeats = []string{"once", "fortnightly", "monthly", "yearly"}
+)
 
 func (l *flowLoader) nudge(n *node, m *mapping) block {
-	b := &nudge{id: m.text("nudge"), off: m.flag("off"), line: m.line}
+	b := &nudge{id: m.text("nudge"), about: m.text("about"), off: m.flag("off"), line: m.line}
 	if !idForm.MatchString(b.id) || strings.Contains(b.id, ".") {
 		l.fault(m.lineOf("nudge"), "nudge wants a short id, in small letters")
+	}
+	if m.has("about") {
+		l.itemAt(m, "about", b.about)
 	}
 	if b.off {
 		return b
 	}
 	b.opens, b.at, b.on = m.text("opens"), m.text("at"), m.text("on")
+	b.day, b.repeat, b.lead = m.text("day"), m.text("repeat"), m.text("lead")
 	if b.opens == "" || b.at == "" {
 		l.fault(m.line, "nudge %q needs `opens` (a flow) and `at` (a variable with a time)", n.id)
+	}
+	if b.day != "" && b.on != "" {
+		l.fault(m.lineOf("on"), "a nudge has a day or a rhythm, and not both")
+	}
+	if b.day == "" && (b.repeat != "" || b.lead != "") {
+		l.fault(m.line, "nudge %q has `repeat` or `lead`, which belong to a `day`", n.id)
 	}
 	l.put(func() { l.checkNudge(m, b) })
 	return b
 }
 
 func (l *flowLoader) checkNudge(m *mapping, b *nudge) {
-	if b.at != "" && l.flow.vars[b.at] != clockVar {
+	if _, literal := readClock(b.at); b.at != "" && !literal && l.flow.vars[b.at] != clockVar {
 		l.fault(m.lineOf("at"), "%q is no variable with a time of day", b.at)
 	}
-	if b.on == "" {
-		return
+	if b.on != "" {
+		l.checkWords(m, "on", b.on, rhythms)
 	}
-	if l.flow.vars[b.on] != choiceVar {
-		l.fault(m.lineOf("on"), "%q is no variable with a choice", b.on)
+	if b.repeat != "" {
+		l.checkWords(m, "repeat", b.repeat, repeats)
 	}
-	for id := range l.flow.labels[b.on] {
-		if !slices.Contains(rhythms, id) {
-			l.fault(m.lineOf("on"), "a rhythm is one of %s, and %q offers %q", strings.Join(rhythms, ", "), b.on, id)
+	if b.day != "" && l.flow.vars[b.day] != dateVar {
+		l.fault(m.lineOf("day"), "%q is no variable with a date", b.day)
+	}
+	if b.lead != "" {
+		l.checkLead(m, b)
+	}
+}
+
+// checkWords wants a variable with a choice between some of the words.
+func (l *flowLoader) checkWords(m *mapping, key, name string, words []string) {
+	if l.flow.vars[name] != choiceVar {
+		l.fault(m.lineOf(key), "%q is no variable with a choice", name)
+	}
+	for id := range l.flow.labels[name] {
+		if !slices.Contains(words, id) {
+			l.fault(m.lineOf(key), "`%s` takes one of %s, and %q offers %q", key, strings.Join(words, ", "), name, id)
 		}
 	}
 }
 
-// take sets the nudge. A time that was left sets nothing.
-func (b *nudge) take(r *run, n *node) (*node, bool) {
-	if b.off {
-		r.do(DropNudge{ID: b.id})
-		return n.after, false
+func (l *flowLoader) checkLead(m *mapping, b *nudge) {
+	days, err := strconv.Atoi(b.lead)
+	if t := l.flow.vars[b.lead]; err != nil && t != numberVar && t != wholeVar {
+		l.fault(m.lineOf("lead"), "lead wants a whole number of days or a variable with a number, and %q is neither", b.lead)
 	}
-	var hour, minute int
-	if _, err := fmt.Sscanf(r.frame().Vars.get(b.at).text, "%d:%d", &hour, &minute); err == nil {
-		rule := fmt.Sprintf("%d %d * * %s", minute, hour, r.weekdaysOf(r.frame().Vars.get(b.on).text))
-		r.do(SetNudge{ID: b.id, Rule: rule, Flow: b.opens})
+	if err == nil && (days < -schedule.MaxLead || days > schedule.MaxLead) {
+		l.fault(m.lineOf("lead"), "lead goes up to %s days before or after", strconv.Itoa(schedule.MaxLead))
+	}
+}
+
+// readClock reads a time of day such as "09:00".
+func readClock(text string) (clock string, ok bool) {
+	t, err := time.Parse("15:04", text)
+	return t.Format("15:04"), err == nil
+}
+
+// take sets the nudge, or drops it. About an item that is not open nothing is set.
+func (b *nudge) take(r *run, n *node) (*node, bool) {
+	about := r.frame().Vars.get(b.about).text
+	switch {
+	case b.about != "" && about == "":
+	case b.off:
+		r.do(DropNudge{ID: b.id, About: about})
+	case about == "" || r.hasItem(about):
+		b.set(r, about)
 	}
 	return n.after, false
+}
+
+// set has it come back. Without a time there is nothing to set. With a day that was
+// left, or has passed for good, what may have been set for another day goes.
+func (b *nudge) set(r *run, about string) {
+	rule := b.rule(r)
+	if parsed, err := schedule.Parse(rule); err == nil {
+		if _, ok := parsed.Next(r.now(), r.now().Location()); ok {
+			r.do(SetNudge{ID: b.id, About: about, Rule: rule, Flow: b.opens})
+			return
+		}
+	}
+	if b.day != "" && r.hasNudge(b.id, about) {
+		r.do(DropNudge{ID: b.id, About: about})
+	}
+}
+
+// rule gives the rule as the package schedule reads it, or "" if there is none.
+func (b *nudge) rule(r *run) string {
+	vars := r.frame().Vars
+	clock, ok := readClock(b.at)
+	if !ok {
+		clock, ok = readClock(vars.get(b.at).text)
+	}
+	if !ok {
+		return ""
+	}
+	if b.day == "" {
+		hour, minute, _ := strings.Cut(clock, ":")
+		return fmt.Sprintf("%s %s * * %s", bare(minute), bare(hour), r.weekdaysOf(vars.get(b.on).text))
+	}
+	day, err := time.Parse(dateForm, vars.get(b.day).text)
+	if err != nil {
+		return ""
+	}
+	rule := datedRule(vars.get(b.repeat).text, day, clock)
+	if days := b.leadDays(vars); days != 0 {
+		rule += fmt.Sprintf(" %+dd", days)
+	}
+	return rule
+}
+
+// bare writes a number of two digits without a needless zero.
+func bare(digits string) string {
+	if digits[0] == '0' {
+		return digits[1:]
+	}
+	return digits
+}
+
+func datedRule(repeat string, day time.Time, clock string) string {
+	switch repeat {
+	case "fortnightly":
+		return fmt.Sprintf("every 14 %s %s", day.Format(dateForm), clock)
+	case "monthly":
+		return fmt.Sprintf("monthly %d %s", day.Day(), clock)
+	case "yearly":
+		return fmt.Sprintf("yearly %s %s", day.Format("01-02"), clock)
+	}
+	return fmt.Sprintf("once %s %s", day.Format(dateForm), clock)
+}
+
+func (b *nudge) leadDays(vars Answers) int {
+	if days, err := strconv.Atoi(b.lead); err == nil {
+		return days
+	}
+	return int(vars.get(b.lead).number)
 }
 
 func (b *nudge) leads(n *node) []lead { return onward(n) }
@@ -84,7 +201,8 @@ func (r *run) weekdaysOf(rhythm string) string {
 // reminder is a nudge as a text sees it.
 type reminder struct{ Title, When string }
 
-// Nudges gives what comes back to the person, each with when.
+// Nudges gives what comes back to the person, each with when. What is about an item
+// stands with the item, see [scene.Items].
 func (s scene) Nudges() []reminder {
 	r, ok := s[sceneRun].(*run)
 	if !ok {
@@ -92,7 +210,7 @@ func (s scene) Nudges() []reminder {
 	}
 	var out []reminder
 	for _, n := range r.turn.Facts.Nudges() {
-		if f := r.book.flows[n.Flow]; f != nil {
+		if f := r.book.flows[n.Flow]; f != nil && n.About == "" {
 			out = append(out, reminder{f.title.say(r, nil), r.when(n.Rule)})
 		}
 	}
@@ -104,7 +222,7 @@ func (r *run) when(rule string) string {
 	var hour, minute int
 	var weekdays string
 	if _, err := fmt.Sscanf(rule, "%d %d * * %s", &minute, &hour, &weekdays); err != nil {
-		return ""
+		return r.whenDated(rule)
 	}
 	key, weekday := "rhythm-weekly", ""
 	switch weekdays {
@@ -118,9 +236,41 @@ func (r *run) when(rule string) string {
 	return r.phrase(key, scene{"time": fmt.Sprintf("%02d:%02d", hour, minute), "weekday": weekday})
 }
 
-// hasNudge says whether something comes back under an id.
-func (r *run) hasNudge(id string) bool {
-	return slices.ContainsFunc(r.turn.Facts.Nudges(), func(n Nudge) bool { return n.ID == id })
+// whenDated says it of a rule with a day: the day that it comes on, which a lead may
+// have moved.
+func (r *run) whenDated(rule string) string {
+	next, ok := r.occasion(rule, r.now().Add(-time.Minute))
+	if !ok {
+		return ""
+	}
+	on := r.dayOf(next.Slot.Date())
+	fields := strings.Fields(rule)
+	nth := on.Day()
+	if fields[0] == "monthly" && next.Slot.Date() == next.On { // the 31st stays that in June
+		nth, _ = strconv.Atoi(fields[1])
+	}
+	minute := next.Slot.Minute()
+	extra := scene{
+		"time": fmt.Sprintf("%02d:%02d", minute/60, minute%60), "date": r.day(on), "day": on.Day(),
+		"month":   r.phraseAt("months", int(on.Month())-1, nil),
+		"weekday": r.phraseAt("weekdays", int(on.Weekday()), nil),
+		"nth":     r.phraseAt("ordinals", nth-1, nil),
+	}
+	switch fields[0] {
+	case "once":
+		return r.phrase("rhythm-once", extra)
+	case "monthly":
+		return r.phrase("rhythm-monthly", extra)
+	case "yearly":
+		return r.phrase("rhythm-yearly", extra)
+	}
+	return r.phrase("rhythm-fortnightly", extra)
+}
+
+// hasNudge says whether something comes back under an id, about that item or for ""
+// about none.
+func (r *run) hasNudge(id, about string) bool {
+	return slices.ContainsFunc(r.turn.Facts.Nudges(), func(n Nudge) bool { return n.ID == id && n.About == about })
 }
 
 const (
@@ -132,19 +282,20 @@ const (
 )
 
 // nudged offers what comes back, in words that tell nothing to somebody who sees the
-// screen. It waits while the person is in the middle of something.
-func (r *run) nudged(id, flow string) {
-	if r.book.flows[flow] == nil {
-		r.do(DropNudge{ID: id})
+// screen. It waits while the person is in the middle of something. What leads nowhere
+// any more, or is about an item that is done with, comes no more.
+func (r *run) nudged(e Event) {
+	if r.book.flows[e.Flow] == nil || e.About != "" && !r.hasItem(e.About) {
+		r.do(DropNudge{ID: e.Nudge, About: e.About})
 		return
 	}
 	c, o := r.s.Front, r.s.Offer
 	busy := c != nil && r.now().Sub(time.Unix(c.At, 0)) < inTheMiddle
 	if busy || o != nil && o.Kind == heldOffer {
-		r.do(Snooze{ID: id, Flow: flow, At: r.now().Add(inTheMiddle)})
+		r.do(Snooze{ID: e.Nudge, About: e.About, Flow: e.Flow, At: r.now().Add(inTheMiddle)})
 		return
 	}
-	r.offer(&Offer{Kind: nudgeOffer, Flow: flow, Text: id})
+	r.offer(&Offer{Kind: nudgeOffer, Flow: e.Flow, Text: e.Nudge, About: e.About})
 }
 
 // nudgePrompt offers to begin, now or later today if there is enough left of it.
@@ -160,6 +311,6 @@ func (r *run) nudgePrompt() prompt {
 // putOff has a nudge come again later today.
 func (r *run) putOff(o *Offer) {
 	at := r.now().Add(laterToday)
-	r.do(Snooze{ID: o.Text, Flow: o.Flow, At: at})
+	r.do(Snooze{ID: o.Text, About: o.About, Flow: o.Flow, At: at})
 	r.tell("nudge-put-off", scene{"time": at.Format("15:04")})
 }

@@ -11,6 +11,8 @@ type Offer struct {
 	Kind string
 	Flow string // the conversation it is about
 	Text string // words held until the person says what they were meant for
+	// About is the item that it is about, for what came back about one.
+	About string
 }
 
 // The kinds of offer.
@@ -143,9 +145,10 @@ func (r *run) offer(o *Offer) {
 	r.putOffer()
 }
 
-// offerReturn offers to go on with the conversation now in front.
-func (r *run) offerReturn(c *Conversation) {
-	r.offer(&Offer{Kind: returnOffer, Flow: c.bottom().Flow})
+// offerReturn offers to go on with the conversation now in front, or to begin it again
+// about the same item.
+func (r *run) offerReturn(c *Conversation, about string) {
+	r.offer(&Offer{Kind: returnOffer, Flow: c.bottom().Flow, About: about})
 }
 
 // offerParked offers the way back to what was interrupted last, once.
@@ -177,7 +180,7 @@ func (r *run) idle(text string) {
 		if long {
 			r.s.Unplaced = text
 		}
-		r.begin(r.book.flows[r.book.greeting])
+		r.begin(r.book.flows[r.book.greeting], "")
 	case long && !r.returned:
 		r.offer(&Offer{Kind: noteOffer, Text: text})
 	case r.returned:
@@ -243,7 +246,7 @@ func (r *run) takeOffer(option string) {
 	case carryOnID:
 		r.carryOn(o)
 	case anewID:
-		r.beginAnew(o.Flow)
+		r.beginAnew(o)
 	case takeID:
 		r.s.Front.At = r.now().Unix()
 		if n := r.here(o.Text); n != nil {
@@ -253,7 +256,7 @@ func (r *run) takeOffer(option string) {
 		r.s.Front.At = r.now().Unix()
 		r.again()
 	case nowID:
-		r.openFlow(o.Flow)
+		r.openFlow(o)
 	case laterID:
 		r.putOff(o)
 	case keepID:
@@ -276,20 +279,20 @@ func (r *run) carryOn(o *Offer) {
 	r.again()
 }
 
-func (r *run) beginAnew(flow string) {
+func (r *run) beginAnew(o *Offer) {
 	r.unawait()
 	r.s.Front = nil
-	if f := r.book.flows[flow]; f != nil {
-		r.begin(f)
+	if f := r.book.flows[o.Flow]; f != nil {
+		r.begin(f, o.About)
 		return
 	}
 	r.tell("gone", nil)
 }
 
-// openFlow starts a flow as if the person had asked for it.
-func (r *run) openFlow(id string) {
-	if f := r.book.flows[id]; f != nil {
-		r.start(f)
+// openFlow starts the flow of an offer as if the person had asked for it.
+func (r *run) openFlow(o *Offer) {
+	if f := r.book.flows[o.Flow]; f != nil {
+		r.startAbout(f, o.About)
 		return
 	}
 	r.tell("gone", nil)

@@ -36,6 +36,8 @@ var phraseFields = map[string][]string{
 	// What comes back by itself.
 	"nudge": nil, "nudge-now": nil, "nudge-later": nil, "nudge-skip": nil, "nudge-left": nil,
 	"nudge-put-off": {"time"}, "rhythm-daily": {"time"}, "rhythm-weekdays": {"time"}, "rhythm-weekly": {"time", "weekday"},
+	"rhythm-once": {"date", "time"}, "rhythm-fortnightly": {"weekday", "time"}, "rhythm-monthly": {"nth", "time"},
+	"rhythm-yearly": {"day", "month", "time"}, "ordinals": nil,
 	// Whatever else may come.
 	"stale": nil, "idle": nil, "returned": nil, "opened": {"name"}, "note": nil, "note-first": nil, "note-keep": nil, "note-leave": nil,
 	"note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil,
@@ -101,7 +103,7 @@ func isKindPhrase(key string) bool {
 }
 
 // phraseCounts are the phrases with a text for each of so many.
-var phraseCounts = map[string]int{"weekdays": 7, "months": 12}
+var phraseCounts = map[string]int{"weekdays": 7, "months": 12, "ordinals": 31}
 
 func (s source) checkCount(line int, key string, n int) {
 	if want, counted := phraseCounts[key]; counted && n != want {

@@ -55,7 +55,7 @@ func (r *run) standing() *node {
 // the way is asked again, and in a loop under way the round is begun again.
 func (r *run) behind(n *node) *node {
 	switch b := n.block.(type) {
-	case *branch, *goTo:
+	case *branch, *recall, *goTo:
 		return n
 	case *each:
 		if _, under := r.frame().Loops.get(n.id); under {

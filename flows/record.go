@@ -18,14 +18,19 @@ func (l *flowLoader) record(n *node, m *mapping) block {
 	if !idForm.MatchString(b.kind) {
 		l.fault(m.lineOf("record"), "record wants the kind of entry, in small letters")
 	}
+	l.checkValues(m, b.values)
+	return b
+}
+
+// checkValues wants what is kept behind a text to be variables.
+func (l *flowLoader) checkValues(m *mapping, values []string) {
 	l.put(func() {
-		for _, name := range b.values {
+		for _, name := range values {
 			if _, ok := l.flow.vars[name]; !ok {
 				l.fault(m.lineOf("values"), "%q is not a variable of this flow%s", name, didYouMean(name, l.flow.varNames()))
 			}
 		}
 	})
-	return b
 }
 
 func (b *record) take(r *run, n *node) (*node, bool) {
@@ -34,7 +39,7 @@ func (b *record) take(r *run, n *node) (*node, bool) {
 	r.do(Record{
 		ID: fmt.Sprintf("%d/%s/%d", r.s.Front.ID, place, at),
 		At: time.UnixMilli(at).In(r.now().Location()), Kind: b.kind, Text: b.text.say(r, nil), Flow: r.frame().Flow,
-		Values: b.behind(r.frame()),
+		Values: behind(r.frame(), b.values),
 	})
 	return n.after, false
 }
@@ -60,9 +65,10 @@ func (r *run) newRecordTime() int64 {
 	return r.s.Recorded
 }
 
-func (b *record) behind(f *Frame) map[string]any {
+// behind gives the answers to the variables named, those that there are.
+func behind(f *Frame, names []string) map[string]any {
 	var out map[string]any
-	for _, name := range b.values {
+	for _, name := range names {
 		if v := f.Vars.get(name); !v.none() {
 			if out == nil {
 				out = map[string]any{}

@@ -66,3 +66,21 @@ func (s seen) Nudges() []Nudge {
 	}
 	return nudges
 }
+
+// Items is part of [Facts].
+func (s seen) Items(kind string) []Item {
+	var kept []Item
+	has := func(id string) bool { return slices.ContainsFunc(kept, func(i Item) bool { return i.ID == id }) }
+	for _, effect := range slices.Backward(s.r.out) {
+		if k, ok := effect.(Keep); ok && !has(k.ID) {
+			kept = append(kept, k.Item)
+		}
+	}
+	if len(kept) == 0 {
+		return s.Facts.Items(kind)
+	}
+	all := slices.DeleteFunc(slices.Clone(s.Facts.Items("")), func(i Item) bool { return has(i.ID) })
+	all = slices.DeleteFunc(append(all, kept...), func(i Item) bool { return kind != "" && i.Kind != kind })
+	slices.SortStableFunc(all, func(a, b Item) int { return b.At.Compare(a.At) })
+	return all
+}

@@ -29,7 +29,7 @@ func (b *Book) Step(t Turn) (Session, []Effect) {
 	case Lapsed:
 		r.lapsed(t.Event.Wait)
 	case Nudged:
-		r.nudged(t.Event.Nudge, t.Event.Flow)
+		r.nudged(t.Event)
 	case Opened:
 		r.opened()
 	}

@@ -23,8 +23,11 @@ func TestAStepIsPureAndItsSessionBounded(t *testing.T) {
 		c := newChat(t, book)
 		c.person.Met = rapid.Bool().Draw(t, "met")
 		c.person.Role = rapid.SampledFrom([]string{"", "betrayed", "betrayer", "mixed"}).Draw(t, "role")
+		if rapid.Bool().Draw(t, "promised") {
+			c.promised()
+		}
 		if rapid.Bool().Draw(t, "begun") {
-			c.say("/everything")
+			c.say(rapid.SampledFrom([]string{"/everything", "/keeping"}).Draw(t, "with"))
 		}
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
 			e := drawEvent(t, c)

@@ -23,7 +23,9 @@ import (
 //	.Entries kind page size
 //	                    a page of the journal, newest first, pages from 1; each has
 //	                    .Day, .Kind and .Text
-//	.Nudges             what comes back by itself; each has .Title and .When
+//	.Nudges             what comes back by itself, about no item; each has .Title and .When
+//	.Items kind         the open items of a kind, newest first; each has .Text and .On,
+//	                    the next day that something comes back about it, or nothing
 //	.Commands           what can be started; each has .Name and .Does
 //	lower x             x in small letters
 type text struct {
@@ -54,7 +56,7 @@ func parseText(source string, sample scene) (*text, error) {
 	collectFields(tmpl.Root, true, &t.uses)
 	fields := slices.Sorted(maps.Keys(sample))
 	for _, name := range t.uses {
-		if sample[name] != nil || name == "Entries" || name == "Commands" || name == "Nudges" {
+		if sample[name] != nil || slices.Contains(sceneMethods, name) {
 			continue
 		}
 		if near := Nearest(name, fields); near != "" {
@@ -76,6 +78,9 @@ func templateError(err error) error {
 	}
 	return errors.New(strings.TrimPrefix(why, "template: "))
 }
+
+// sceneMethods are the methods of a scene that a text can use.
+var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items"}
 
 // collectFields finds the names used where the dot is the scene itself, or behind
 // a $ anywhere.
@@ -239,6 +244,8 @@ func (r *run) shown(name string) any {
 		return r.date(raw.text)
 	case countryVar:
 		return r.countryName(raw.text)
+	case itemVar:
+		return r.itemText(name, raw.text)
 	case wholeVar, numberVar:
 		if raw.none() {
 			return ""

@@ -19,6 +19,9 @@ type Facts interface {
 	// Entries gives the person's entries, newest first, of one kind or of all
 	// (""), leaving out the first skip and at most limit long.
 	Entries(kind string, skip, limit int) []Entry
+	// Items gives the person's items of one kind, or of all (""), in every state,
+	// newest first.
+	Items(kind string) []Item
 	// Nudges gives what comes back to the person by itself.
 	Nudges() []Nudge
 	// CountEntries counts the person's entries of one kind, or all of them ("").

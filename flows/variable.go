@@ -23,6 +23,7 @@ const (
 	photoVar   varType = "photo"   // the photo's reference
 	countryVar varType = "country" // the country's code
 	zoneVar    varType = "zone"    // the time zone's IANA name
+	itemVar    varType = "item"    // an item's id, or that of a choice beside the items
 )
 
 const dateForm = "2006-01-02"
@@ -89,8 +90,14 @@ func (t varType) stored(v any) Value {
 	case bool:
 		return truthValue(v)
 	case string:
+		if t == itemVar && v == "" {
+			return Value{}
+		}
 		return textValue(v)
 	case time.Time:
+		if v.IsZero() {
+			return Value{}
+		}
 		return textValue(v.Format(dateForm))
 	}
 	return listValue(toStrings(v))

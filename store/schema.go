@@ -14,6 +14,7 @@ const (
 	tableClaims     = "claims"     // generation, source, 0, id
 	tableSessions   = "sessions"   // person
 	tableEntries    = "entries"    // person, time, hash of the id
+	tableItems      = "items"      // person, hidden name
 	tableNudges     = "nudges"     // person, hidden name
 	tableDue        = "due"        // time, person, id
 	tableDuePerson  = "due.person" // person, id
@@ -39,7 +40,7 @@ const checkText = "kintsugi"
 // personTables are the tables whose rows begin with the person they belong to.
 // The data key comes first: without it, the rest is noise.
 func personTables() []string {
-	return []string{tableKeys, tablePeople, tableSessions, tableEntries, tableNudges, tableDuePerson,
+	return []string{tableKeys, tablePeople, tableSessions, tableEntries, tableItems, tableNudges, tableDuePerson,
 		tableAttempting, tableWaiting, tableQuarantine}
 }
 

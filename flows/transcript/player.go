@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kintsugi/flows"
+	"kintsugi/flows/schedule"
 )
 
 // player holds a conversation with a book, alone.
@@ -21,6 +22,7 @@ type player struct {
 	waits   map[string]time.Time
 	nudges  []flows.Nudge
 	entries []flows.Entry // newest first
+	items   []flows.Item  // newest first
 	shown   []flows.Message
 	out     strings.Builder
 }
@@ -147,6 +149,8 @@ func (p *player) do(e flows.Effect) error {
 		p.show(e.Message)
 	case flows.Record:
 		return p.record(e)
+	case flows.Keep:
+		return p.keep(e.Item)
 	case flows.Know:
 		fmt.Fprintf(&p.out, "  * %s: %s\n", e.Field, e.Value)
 		switch e.Field {
@@ -163,16 +167,19 @@ func (p *player) do(e flows.Effect) error {
 		p.person.Met = true
 	case flows.SetNudge:
 		fmt.Fprintf(&p.out, "  * comes back (%s): %s\n", e.ID, e.Rule)
-		p.dropNudge(e.ID)
+		p.dropNudge(e.ID, e.About)
 		p.nudges = append(p.nudges, flows.Nudge(e))
 	case flows.DropNudge:
-		p.dropNudge(e.ID)
+		if e.About != "" {
+			fmt.Fprintf(&p.out, "  * comes no more (%s)\n", e.ID)
+		}
+		p.dropNudge(e.ID, e.About)
 	case flows.Snooze:
 		fmt.Fprintf(&p.out, "  * comes again (%s) at %s\n", e.ID, e.At.Format("15:04"))
 	case flows.Delete:
 		p.out.WriteString("  * everything is deleted\n")
 		p.person = flows.Person{Language: p.person.Language}
-		p.entries, p.nudges, p.session = nil, nil, nil
+		p.entries, p.items, p.nudges, p.session = nil, nil, nil, nil
 	case flows.Await:
 		p.waits[e.ID] = e.At
 	case flows.Unawait:
@@ -197,18 +204,29 @@ func (p *player) record(r flows.Record) error {
 	return nil
 }
 
-func (p *player) dropNudge(id string) {
-	p.nudges = slices.DeleteFunc(p.nudges, func(n flows.Nudge) bool { return n.ID == id })
+func (p *player) dropNudge(id, about string) {
+	p.nudges = slices.DeleteFunc(slices.Clone(p.nudges), func(n flows.Nudge) bool { return n.ID == id && n.About == about })
 }
 
-// nudge has something come back that was set before.
-func (p *player) nudge(id string) error {
+// nudge has something come back that was set before: "ID", or of several under one
+// id "ID about TEXT". One whose last time has come is gone by then, as the program
+// has it.
+func (p *player) nudge(name string) error {
+	id, about, _ := strings.Cut(name, " about ")
 	for _, n := range p.nudges {
-		if n.ID == id {
-			return p.step(flows.Event{Kind: flows.Nudged, Nudge: id, Flow: n.Flow})
+		if n.ID != id || about != "" && p.textOf(n.About) != about {
+			continue
 		}
+		rule, err := schedule.Parse(n.Rule)
+		if err != nil {
+			return err
+		}
+		if _, again := rule.Next(p.now, p.now.Location()); !again {
+			p.dropNudge(n.ID, n.About)
+		}
+		return p.step(flows.Event{Kind: flows.Nudged, Nudge: id, About: n.About, Flow: n.Flow})
 	}
-	return fmt.Errorf("nothing was set to come back under %q", id)
+	return fmt.Errorf("nothing was set to come back under %q", name)
 }
 
 // Nudges is part of [flows.Facts].

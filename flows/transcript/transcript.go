@@ -22,7 +22,8 @@
 //	> [Not today]       they press that button, of the last message that has it
 //	> (+3d)             that much time passes, and waits that run out in it lapse
 //	> (sticker)         they send something else; (photo ready) is a photo that came through
-//	> (nudge ID)        what was set under that id comes back
+//	> (nudge ID)        what was set under that id comes back; (nudge ID about TEXT) is
+//	                    the one about the item with that text
 //	> (opened)          the chat comes into view
 //
 // The session is encoded and decoded again between every two steps.

@@ -48,6 +48,7 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 		"put a session":   m.putSession,
 		"put an entry":    m.putEntry,
 		"delete an entry": m.deleteEntry,
+		"put an item":     m.putItem,
 		"put due":         m.putDue,
 		"delete due":      m.deleteDue,
 		"attempt":         m.attempt,
@@ -136,7 +137,7 @@ func (m *machine) addPerson(t *rapid.T) {
 		t.Fatalf("person %d comes after %d", p.ID, m.model.lastID)
 	}
 	m.model.lastID = p.ID
-	m.model.people[p.ID] = &personModel{Person: p, entries: map[string]store.Entry{}, due: map[string]time.Time{}}
+	m.model.people[p.ID] = &personModel{Person: p, entries: map[string]store.Entry{}, items: map[string]store.Item{}, due: map[string]time.Time{}}
 }
 
 func (m *machine) putPerson(t *rapid.T) {
@@ -176,6 +177,16 @@ func (m *machine) deleteEntry(t *rapid.T) {
 	id, at, entry := m.someone(t), someTime(t, "at"), someWord(t, "id")
 	m.update(t, func(r *store.Records) error { return r.DeleteEntry(id, at, entry) })
 	delete(m.model.people[id].entries, entryName(at, entry))
+}
+
+func (m *machine) putItem(t *rapid.T) {
+	id := m.someone(t)
+	i := store.Item{
+		ID: someWord(t, "id"), At: someTime(t, "at"), Kind: rapid.SampledFrom(kinds()).Draw(t, "kind"),
+		State: someWord(t, "state"), Text: someWord(t, "text"), Values: json.RawMessage(`{"a":1}`),
+	}
+	m.update(t, func(r *store.Records) error { return r.PutItem(id, i) })
+	m.model.people[id].items[i.ID] = i
 }
 
 func (m *machine) putDue(t *rapid.T) {

@@ -27,6 +27,7 @@ type personModel struct {
 	store.Person
 	session []byte
 	entries map[string]store.Entry
+	items   map[string]store.Item
 	due     map[string]time.Time
 }
 
@@ -173,6 +174,7 @@ func (m *machine) comparePeople(t *rapid.T, r *store.Records) {
 		same(t, "session", must[[]byte](t)(r.Session(id)), p.session)
 		for _, kind := range append(kinds(), "") {
 			m.compareEntries(t, r, p, kind)
+			m.compareItems(t, r, p, kind)
 		}
 	}
 }
@@ -187,6 +189,23 @@ func (m *machine) compareEntries(t *rapid.T, r *store.Records, p *personModel, k
 	}
 	slices.SortFunc(got, newestFirst)
 	same(t, "entries", got, p.list(kind))
+}
+
+func (m *machine) compareItems(t *rapid.T, r *store.Records, p *personModel, kind string) {
+	want := slices.DeleteFunc(slices.Collect(maps.Values(p.items)), func(i store.Item) bool {
+		return kind != "" && i.Kind != kind
+	})
+	slices.SortFunc(want, func(a, b store.Item) int {
+		return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.ID, a.ID))
+	})
+	same(t, "items", must[[]store.Item](t)(r.Items(p.ID, kind)), want)
+	for id, i := range p.items {
+		got, found, err := r.Item(p.ID, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "item", []any{got, found}, []any{i, true})
+	}
 }
 
 func (m *machine) compareTimes(t *rapid.T, r *store.Records, at time.Time) {
