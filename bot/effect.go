@@ -57,6 +57,9 @@ func (w work) do(e flows.Effect) error {
 // sender takes it.
 func (w work) say(e flows.Say) error {
 	if w.done.gone {
+		if e.Document != "" { // there is nothing left that could be in it
+			return nil
+		}
 		w.done.farewell = append(w.done.farewell, direct(w.t.From, e.Message))
 		return nil
 	}

@@ -65,6 +65,9 @@ type Outbound struct {
 	ID      string
 	Lane    store.Lane
 	Message flows.Message
+	// File goes with the message, if it has one: the message's text says what it is. A
+	// platform that can't take it, or not of that size, refuses the message.
+	File *File
 }
 
 // What [Platform.Send] says of a message that it could not deliver.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/binary"
+	"errors"
 	"sync"
 
 	"kintsugi/flows"
@@ -139,7 +140,14 @@ func (s *sender) dispatch() {
 
 // deliver sends the first message of a line and writes down what became of it.
 func (s *sender) deliver(l *line, w row) {
-	err := s.send(s.e.sends, w.outbound())
+	m, err := s.withFile(s.e.sends, w)
+	if errors.Is(err, errNoFile) {
+		s.letGo(l, w)
+		return
+	}
+	if err == nil {
+		err = s.send(s.e.sends, m)
+	}
 	o := outcomeOf(err)
 	s.countOutcome(o)
 	if o == failed && s.e.sends.Err() != nil {

@@ -20,6 +20,9 @@ type Stepper interface {
 	// Phrase gives a wording by its key, in a language or the nearest one there is.
 	// The service asks for "cannot-save" and "went-wrong".
 	Phrase(key, language string) string
+	// Export is pure. It makes the document that a [flows.Message] names, for the
+	// person and as of now, which is in their zone. It may panic.
+	Export(p flows.Person, facts flows.Facts, session flows.Session, now time.Time, document string) (flows.Document, error)
 }
 
 // Options say what a Service works with. Store, Steps and Platforms are needed.

@@ -132,6 +132,10 @@ type stepFunc func(flows.Turn) (flows.Session, []flows.Effect)
 func (f stepFunc) Step(t flows.Turn) (flows.Session, []flows.Effect) { return f(t) }
 func (f stepFunc) Phrase(key, _ string) string                       { return key }
 
+func (f stepFunc) Export(flows.Person, flows.Facts, flows.Session, time.Time, string) (flows.Document, error) {
+	return flows.Document{}, nil
+}
+
 func TestTheSameTurnDrawsTheSameLots(t *testing.T) {
 	inWorld(t, false, func(w *world) {
 		seeds := map[uint64]int{}

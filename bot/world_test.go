@@ -3,6 +3,7 @@ package bot_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strconv"
@@ -51,6 +52,22 @@ func (b *book) Step(t flows.Turn) (flows.Session, []flows.Effect) {
 	return s, append([]flows.Effect{kept}, b.do(t, verb, rest)...)
 }
 
+// Export lists what was said: in a document "fails" or "panics" that goes wrong.
+func (b *book) Export(p flows.Person, facts flows.Facts, s flows.Session, now time.Time, document string) (flows.Document, error) {
+	switch document {
+	case "fails":
+		return flows.Document{}, errors.New("a secret that somebody wrote")
+	case "panics":
+		panic("a secret that somebody wrote")
+	}
+	var said []string
+	for _, e := range facts.Entries("", 0, facts.CountEntries("")) {
+		said = append(said, e.Text)
+	}
+	text := fmt.Sprintf("%s after %d turns at %s: %s", p.Name, s.Begun, now.Format("15:04 MST"), strings.Join(said, ", "))
+	return flows.Document{Name: document, Type: "text/plain", Data: []byte(text)}, nil
+}
+
 func (b *book) lapsed(t flows.Turn) []flows.Effect {
 	if t.Event.Wait == "panic" {
 		b.panic()
@@ -91,7 +108,11 @@ func (b *book) do(t flows.Turn, verb, rest string) []flows.Effect {
 		}
 		return []flows.Effect{flows.Snooze{ID: "meal", Flow: "eat", At: t.Now.Add(d)}}
 	case "delete":
-		return []flows.Effect{say("before"), flows.Delete{}, say("gone")}
+		return []flows.Effect{say("before"), flows.Delete{}, flows.Say{Message: flows.Message{Document: "all"}}, say("gone")}
+	case "file": // of that name, and a word after it
+		return []flows.Effect{
+			flows.Say{Message: flows.Message{Text: "here", Document: rest}}, say("after"),
+		}
 	case "unawait":
 		return []flows.Effect{flows.Unawait{ID: rest}}
 	case "know":

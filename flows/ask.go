@@ -16,10 +16,12 @@ type ask struct {
 	retry    *wording
 	skip     *wording
 	required bool
-	most     int // how many choices, at most; 0: any number
-	min, max float64
-	limited  bool // there is a min or a max
-	want     answer.Want
+	// unexported: no export holds the answer.
+	unexported bool
+	most       int // how many choices, at most; 0: any number
+	min, max   float64
+	limited    bool // there is a min or a max
+	want       answer.Want
 }
 
 // waiter is a block that waits for the person.
@@ -59,7 +61,7 @@ const (
 var ownOptions = []string{skipID, leaveID, doneID}
 
 func (l *flowLoader) ask(n *node, m *mapping) block {
-	a := &ask{text: l.wording(m, "ask", n.id+".ask"), required: m.flag("required")}
+	a := &ask{text: l.wording(m, "ask", n.id+".ask"), required: m.flag("required"), unexported: m.flag("unexported")}
 	a.kind = l.kind(n, m, a)
 	if m.has("skip") {
 		a.skip = l.wording(m, "skip", n.id+".skip")

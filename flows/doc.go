@@ -27,6 +27,7 @@
 //	aside                           says its piece without touching what is in front
 //	traceless                       no answer in it is kept once it is over or left
 //	fleeting                        nothing to come back to: leaving it ends it
+//	unexported                      no export tells of it; what it records, it does
 //	urgent                          what it says first comes at once, half done or not
 //	about                           the variable that is filled when the flow is opened by
 //	                                something that comes back about an item
@@ -40,7 +41,7 @@
 //	ask: text                       a question; type: text, number, scale, choice,
 //	                                choices, yesno, list, date, time, zone, photo or country;
 //	                                save, skip, retry, required, min, max, choices, most,
-//	                                which; choices: a list, {from: kind} of entries, or of
+//	                                which, unexported; choices: a list, {from: kind} of entries, or of
 //	                                items {items: kind, state, limit, and: a list}
 //	branch: [{when, then}], else    then and else: a step's id, steps, or `continue`
 //	each: list, as, steps           the steps for every item, unanswered in each round
@@ -64,6 +65,7 @@
 //	  day, repeat, lead             in place of on: variables with a date, with a choice
 //	                                (once, fortnightly, monthly, yearly), and with a number
 //	                                of days after the date, before it if below zero
+//	document: name, text            a file with a text: export.txt or export.json
 //	pause: until                    nothing comes by itself: open (until they say), away
 //	                                (until they do anything), a length such as 3d, or a
 //	                                variable with a date; over ends it

@@ -108,6 +108,9 @@ type Message struct {
 	// Replaces says that this message is the last one again with other buttons: a
 	// platform that can edit messages edits.
 	Replaces bool `json:"replaces,omitempty"`
+	// Document names a file that goes with it, "export.txt" or "export.json". It is
+	// made by [Book.Export] when the message is sent, so that no copy of it is kept.
+	Document string `json:"document,omitempty"`
 }
 
 // Button is something a person would say, ready to be pressed.

@@ -2,16 +2,17 @@ package flows
 
 // Flow is one conversation, as it was written.
 type Flow struct {
-	ID        string
-	Command   string // starts it, without the slash; empty if nothing typed does
-	For       string // "betrayed", "betrayer" or "both"
-	Minutes   int    // how long a sitting takes
-	Strangers bool   // open to somebody never met
-	Aside     bool   // says its piece without disturbing what is in front
-	Urgent    bool   // what it says before its first question always comes at once
-	Fleeting  bool   // there is nothing in it to come back to: leaving it ends it
-	Traceless bool   // no answer in it outlives it, nor the person's leaving it half done
-	File      string
+	ID         string
+	Command    string // starts it, without the slash; empty if nothing typed does
+	For        string // "betrayed", "betrayer" or "both"
+	Minutes    int    // how long a sitting takes
+	Strangers  bool   // open to somebody never met
+	Aside      bool   // says its piece without disturbing what is in front
+	Urgent     bool   // what it says before its first question always comes at once
+	Fleeting   bool   // there is nothing in it to come back to: leaving it ends it
+	Traceless  bool   // no answer in it outlives it, nor the person's leaving it half done
+	Unexported bool   // no export tells that it was begun, or what was answered in it
+	File       string
 
 	title    *wording // what people read where the flow is named
 	does     *wording // what its command does, for the list of commands

@@ -80,6 +80,8 @@ func blockName(b block) string {
 		return "recall " + b.item
 	case *nudge:
 		return "nudge " + b.id
+	case *document:
+		return "document " + b.spec
 	case *wait:
 		return "wait"
 	case *resources:

@@ -44,8 +44,9 @@ func loadFlow(s source, m *mapping) *Flow {
 	f.Strangers = m.flag("strangers")
 	f.Aside = m.flag("aside")
 	f.Fleeting = m.flag("fleeting")
-	f.Traceless = m.flag("traceless")
+	f.Unexported = m.flag("unexported")
 	f.Urgent = m.flag("urgent")
+	f.Traceless = m.flag("traceless")
 	l.initials(m)
 	if f.about = m.text("about"); f.about != "" {
 		l.itemAt(m, "about", f.about)
@@ -211,7 +212,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		{"say", l.say}, {"ask", l.ask}, {"branch", l.branch}, {"each", l.each}, {"set", l.set},
 		{"call", l.call}, {"record", l.record}, {"promise", l.keep}, {"goal", l.keep}, {"milestone", l.keep},
 		{"close", l.closing}, {"recall", l.recall}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge},
-		{"pause", l.pauseBlock}, {"safety", l.safety}, {"hide", l.hide}, {"delete", l.deletion},
+		{"pause", l.pauseBlock}, {"safety", l.safety}, {"hide", l.hide}, {"delete", l.deletion}, {"document", l.document},
 		{"goto", l.goTo}, {"end", l.end},
 	}
 	var found block
@@ -226,7 +227,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		found = r.read(n, m)
 	}
 	if found == nil {
-		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, promise, goal, milestone, close, recall, wait, resources, nudge, pause, safety, hide, delete, goto or end", n.id)
+		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, promise, goal, milestone, close, recall, wait, resources, nudge, pause, safety, hide, document, delete, goto or end", n.id)
 		return &goTo{to: n.after}
 	}
 	return found

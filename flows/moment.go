@@ -156,6 +156,11 @@ func (r *run) day(t time.Time) string {
 	if t.Year() != r.now().Year() {
 		key = "date-year"
 	}
+	return r.dayAs(key, t)
+}
+
+// dayAs writes a day in one of the forms that there are for it.
+func (r *run) dayAs(key string, t time.Time) string {
 	return r.phrase(key, scene{
 		"weekday": r.phraseAt("weekdays", int(t.Weekday()), nil),
 		"month":   r.phraseAt("months", int(t.Month())-1, nil),

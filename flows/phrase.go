@@ -51,9 +51,14 @@ var phraseFields = map[string][]string{
 	helplinePrefix + "lgbt": nil, helplinePrefix + "respect": nil,
 	// Words that may stand before a country's name.
 	"country-leads": nil,
+	// What a person can take along, and where a terminal put it.
+	"export-file": nil, "export-head": {"date"}, "export-you": nil, "export-journal": nil, "export-open": nil, "export-nudges": nil,
+	"export-person": {"name", "role", "language", "country", "zone"}, "export-when": {"date", "time", "title"}, "saved": nil,
+	"language-name": nil, "role-betrayed": nil, "role-betrayer": nil, "role-mixed": nil,
 	// When something is wrong with the program or its disk.
 	"cannot-save": nil, "went-wrong": nil,
-	kindPrefix + noteKind: nil,
+	"item-open": nil, "item-done": nil, "item-dropped": nil, "export-items": nil, "export-item": {"kind", "state"},
+	kindPrefix + noteKind: nil, kindPrefix + "promise": nil, kindPrefix + "goal": nil, kindPrefix + "milestone": nil,
 }
 
 // kindPrefix begins the phrases that name a kind of entry.

@@ -168,6 +168,17 @@ func (f *Fake) Heard(person int) []flows.Message {
 	return heard
 }
 
+// Files implements [Peer].
+func (f *Fake) Files(person int) []bot.File {
+	var files []bot.File
+	for _, m := range f.Arrived(person) {
+		if m.File != nil {
+			files = append(files, *m.File)
+		}
+	}
+	return files
+}
+
 // Texts gives the texts of what arrived at a person.
 func (f *Fake) Texts(person int) []string {
 	texts := []string{}

@@ -24,6 +24,9 @@ type Peer interface {
 	// Heard gives what has arrived at a person so far. A message can have been split;
 	// of its buttons the labels count.
 	Heard(person int) []flows.Message
+	// Files gives the files that have arrived at a person so far. Their Type may be
+	// empty, and a second one of the same name may have got another.
+	Files(person int) []bot.File
 	// Fail lets the next send to a person meet with something, which is one of the
 	// abilities.
 	Fail(person int, with Ability)

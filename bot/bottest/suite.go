@@ -53,6 +53,7 @@ func cases() map[string]func(*testing.T, *side) {
 		"a control character does not hurt its neighbours":  testControl,
 		"buttons arrive, and a press carries the token":     testButtons,
 		"messages arrive in the order of their sending":     testSendOrder,
+		"files arrive whole, each with its text":            testFiles,
 		"a send says what it met with":                      testOutcomes,
 		"what one send meets with hurts nobody else":        testOutcomeOfOne,
 		"a message sent again arrives once, if it says so":  testDeduplicates,

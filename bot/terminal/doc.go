@@ -5,6 +5,9 @@
 // below it, to be picked by number. It works on a pipe as well: then there is no
 // prompt and no control code, and the chat ends with the input.
 //
+// A file is written into a folder, readable by the owner alone, and the chat says where
+// it is.
+//
 // # Caveats
 //
 // A Read that is under way can't be interrupted. When the context of Receive ends

@@ -38,6 +38,9 @@ type Options struct {
 	// Ready, if set, is waited for before a line is looked at: until all is shown
 	// that the lines before lead to. Service.CatchUp fits.
 	Ready func(context.Context) error
+	// Files is the folder that files are written into; it is made when it is needed.
+	// Without one they are refused. Saved are the words before where a file is.
+	Files, Saved string
 }
 
 // Terminal is a chat with the one person in front of a terminal.
@@ -71,9 +74,20 @@ func Address() store.Address { return store.Address{Platform: platformName, ID: 
 // Name implements bot.Platform.
 func (t *Terminal) Name() string { return platformName }
 
-// Send implements bot.Platform: it shows a message.
+// Send implements bot.Platform: it shows a message, and where its file is.
 func (t *Terminal) Send(_ context.Context, m bot.Outbound) error {
-	return t.screen.show(m.Message)
+	if m.File == nil {
+		return t.screen.show(m.Message)
+	}
+	path, err := t.save(*m.File)
+	if err != nil {
+		return err
+	}
+	if err := t.screen.show(m.Message); err != nil {
+		return err
+	}
+	t.screen.print(visible(t.options.Saved + " " + path)) // in one piece, to be copied
+	return nil
 }
 
 // Hide implements bot.Hiding: it clears the screen, and what can be scrolled back to.

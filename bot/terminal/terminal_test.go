@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -30,6 +32,7 @@ type person struct {
 	mu    sync.Mutex // guards what follows
 	out   bytes.Buffer
 	heard []flows.Message
+	files []string // where the screen says that they are
 }
 
 func sit(t *testing.T, o terminal.Options) *person {
@@ -66,8 +69,22 @@ func (p *person) Send(ctx context.Context, m bot.Outbound) error {
 	err := p.Terminal.Send(ctx, m)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.heard = append(p.heard, seen(p.out.String()[before:]))
+	shown := p.out.String()[before:]
+	p.heard = append(p.heard, seen(shown))
+	if _, path, ok := strings.Cut(shown, "\nSaved: "); ok {
+		p.files = append(p.files, strings.TrimSuffix(path, "\n"))
+	}
 	return err
+}
+
+func (p *person) Files(int) (files []bot.File) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, path := range p.files {
+		data, _ := os.ReadFile(path) // nothing if it is not there, which the suite sees
+		files = append(files, bot.File{Name: filepath.Base(path), Data: data})
+	}
+	return files
 }
 
 // seen reads a message off the screen.
@@ -105,7 +122,7 @@ func (p *person) Press(_ int, label string) {
 
 func TestTerminalPassesTheSuite(t *testing.T) {
 	bottest.RunVirtual(t, func(t *testing.T) (bot.Platform, bottest.Peer) {
-		p := sit(t, terminal.Options{})
+		p := sit(t, terminal.Options{Files: t.TempDir(), Saved: "Saved:"})
 		return p, p
 	})
 }

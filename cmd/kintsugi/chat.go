@@ -2,11 +2,13 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 
 	"golang.org/x/term"
 
 	"kintsugi/bot/terminal"
+	"kintsugi/flows"
 )
 
 // The widths in which a chat is set, in columns.
@@ -15,9 +17,18 @@ const (
 	widest    = 80
 )
 
-// chatOptions finds out what the chat in the terminal has to do with.
-func chatOptions(w world) terminal.Options {
-	o := terminal.Options{Language: languageOf(w.env("LANG"))}
+// filesFolder is the folder beside the data that the chat in the terminal puts files
+// into.
+const filesFolder = "files"
+
+// chatOptions finds out what the chat in the terminal has to do with. data is the
+// folder of the data.
+func chatOptions(w world, book *flows.Book, data string) terminal.Options {
+	language := languageOf(w.env("LANG"))
+	o := terminal.Options{
+		Language: language,
+		Files:    filepath.Join(data, filesFolder), Saved: book.Phrase("saved", language),
+	}
 	in, isFile := w.in.(*os.File)
 	out, isFileToo := w.out.(*os.File)
 	if isFile && isFileToo && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd())) {

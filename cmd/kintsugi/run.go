@@ -38,7 +38,7 @@ func (c *runCommand) Run(ctx context.Context, w world) (err error) {
 	if err != nil {
 		return err
 	}
-	chat := chatOptions(w)
+	chat := chatOptions(w, book, config.Data.Dir)
 	service := bot.New(bot.Options{Store: s, Steps: book, Platforms: []bot.Platform{terminal.New(w.in, w.out, chat)}, Zone: zone, Log: log})
 	stop := startMaintenance(ctx, s, log)
 	defer stop()

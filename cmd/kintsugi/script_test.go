@@ -38,6 +38,7 @@ func TestScripts(t *testing.T) {
 			"age":     age,
 			"survive": survive,
 			"resume":  resume,
+			"takeout": takeout,
 		},
 		RequireExplicitExec: true,
 	})

@@ -237,6 +237,9 @@ func (p *player) show(m flows.Message) {
 	for _, line := range strings.Split(m.Text, "\n") {
 		p.out.WriteString(strings.TrimRight("  "+line, " ") + "\n")
 	}
+	if m.Document != "" {
+		p.out.WriteString("  * file: " + m.Document + "\n")
+	}
 	var labels []string
 	for _, b := range m.Buttons {
 		labels = append(labels, "["+b.Label+"]")
