@@ -14,13 +14,17 @@ const (
 	leaveDue  = "leave"  // everything about a person is deleted
 )
 
-// pause lets every nudge sleep, or has each come again by its rule.
+// pause lets every nudge sleep, those in the outbox too, or has each come again by its
+// rule.
 func (w work) pause(until string) error {
 	if err := w.r.DeleteDue(w.p.ID, resumeDue); err != nil {
 		return err
 	}
 	if until == "" {
 		return w.resume()
+	}
+	if _, err := w.r.DropWaiting(w.p.ID, store.NudgeLane); err != nil {
+		return err
 	}
 	nudges, err := w.r.Nudges(w.p.ID)
 	if err != nil {

@@ -141,6 +141,22 @@ func TestWhatWasSaidIsHiddenBeforeTheAnswer(t *testing.T) {
 	})
 }
 
+func TestANudgeThatHadNotLeftDoesNotComeDuringAPause(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		w.start()
+		w.server.Say(0, "remind 0 9 * * *")
+		synctest.Wait()
+		w.server.Fail(0, bottest.Later)
+		pass(9*time.Hour + 59*time.Second)
+		w.wantHeard(0)
+		w.wantOutbox(0, true)
+		w.server.Say(0, "know pause away")
+		pass(48 * time.Hour)
+		w.wantHeard(0)
+		w.wantOutbox(0, false)
+	})
+}
+
 // wantNothingDue makes sure that nothing is going to happen by itself.
 func (w *world) wantNothingDue() {
 	w.t.Helper()

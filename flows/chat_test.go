@@ -108,6 +108,11 @@ func (c *chat) do(e flows.Effect) {
 			c.person.Language = e.Value
 		case "country":
 			c.person.Country = e.Value
+		default:
+			if c.person.About == nil {
+				c.person.About = map[string]string{}
+			}
+			c.person.About[e.Field] = e.Value
 		}
 	case flows.Keep:
 		c.keep(e.Item)

@@ -70,7 +70,8 @@
 //	                                (until they do anything), a length such as 3d, or a
 //	                                variable with a date; over ends it
 //	safety: outcome                 how a safety check came out: clear, worrying or unsaid
-//	hide: chat                      takes what was said lately out of sight
+//	hide: chat                      takes what was said lately out of sight, and offers
+//	                                nothing of it again by itself
 //	delete: everything              the person, with all that is kept about them; or
 //	                                later (in 30 days), or never (the way back)
 //	goto: id

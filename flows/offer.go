@@ -174,21 +174,22 @@ func (r *run) hold(text string) {
 
 // idle meets words that belong to no conversation.
 func (r *run) idle(text string) {
-	long := len([]rune(strings.TrimSpace(text))) >= noteLength
+	long := isLong(text)
 	switch {
 	case !r.turn.Person.Met:
 		if long {
 			r.s.Unplaced = text
 		}
 		r.begin(r.book.flows[r.book.greeting], "")
-	case long && !r.returned:
+	case long:
 		r.offer(&Offer{Kind: noteOffer, Text: text})
-	case r.returned:
-		r.tell("returned", nil)
 	default:
 		r.tell("idle", nil)
 	}
 }
+
+// isLong says whether words look like more than a greeting.
+func isLong(text string) bool { return len([]rune(strings.TrimSpace(text))) >= noteLength }
 
 // noteLength is how long words have to be to look like more than a greeting.
 const noteLength = 12

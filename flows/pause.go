@@ -38,6 +38,8 @@ func (b *pause) take(r *run, n *node) (*node, bool) {
 	switch until := b.value(r); {
 	case until == pauseOver:
 		r.know(Pause, textValue(""))
+	case until == PauseAway:
+		r.goesAway()
 	case until != "":
 		r.know(Pause, textValue(until))
 	}
@@ -57,12 +59,40 @@ func (b *pause) value(r *run) string {
 
 func (b *pause) leads(n *node) []lead { return onward(n) }
 
+// goesAway has nothing come until they do anything at all. A pause that they chose
+// outlasts it.
+func (r *run) goesAway() {
+	if before := r.turn.Person.About[Pause]; before != "" && before != PauseAway {
+		r.know(pausedBefore, textValue(before))
+	}
+	r.know(Pause, textValue(PauseAway))
+}
+
 // comesBack ends the pause of somebody who was away, and says so in nothing: who holds
 // the phone is not known.
 func (r *run) comesBack() {
-	if r.turn.Person.About[Pause] != PauseAway {
+	about := r.turn.Person.About
+	if about[Pause] != PauseAway {
 		return
 	}
-	r.know(Pause, textValue(""))
 	r.returned = true
+	before := about[pausedBefore]
+	if day, err := schedule.ParseDate(before); err == nil && day <= r.today() {
+		before = ""
+	}
+	r.know(Pause, textValue(before))
+	if about[pausedBefore] != "" {
+		r.know(pausedBefore, textValue(""))
+	}
+}
+
+// justGreets says whether somebody who had gone out of sight is met with a hello and
+// no more. A button of earlier, or a word about what was open, would tell whoever holds
+// the phone what went on; only a command that they know themselves is done.
+func (r *run) justGreets() bool {
+	if !r.returned || r.s.Front != nil || r.s.Offer != nil {
+		return false
+	}
+	name, command := commandIn(r.turn.Event.Text)
+	return r.turn.Event.Kind != Said || !command || r.book.commands[name] == r.book.flows[r.book.greeting]
 }

@@ -31,6 +31,8 @@ const (
 	Leaving = "leaving"
 	// Unasked is the last date on which something came that they did not set.
 	Unasked = "unasked"
+	// pausedBefore is what Pause was before they went away; see [run.goesAway].
+	pausedBefore = "paused"
 	// safetyFact is what is kept of the private safety check; see safety.
 	safetyFact = "safety"
 )

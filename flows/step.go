@@ -14,8 +14,16 @@ import (
 func (b *Book) Step(t Turn) (Session, []Effect) {
 	r := &run{book: b, turn: t, s: t.Session.clone(), budget: stepBudget, out: make([]Effect, 0, 4)}
 	r.turn.Facts = seen{t.Facts, r}
-	if t.Event.Kind != Lapsed && t.Event.Kind != Nudged {
+	switch t.Event.Kind {
+	case Said, Pressed, Sent, Opened:
 		r.comesBack()
+	}
+	if r.justGreets() {
+		if t.Event.Kind == Said && isLong(t.Event.Text) {
+			r.s.Unplaced = t.Event.Text
+		}
+		r.tell("returned", nil)
+		return r.s, r.out
 	}
 	switch t.Event.Kind {
 	case Said:
@@ -154,6 +162,9 @@ func (r *run) photo(ref string) {
 		r.hear(n, heard{photo: ref})
 		return
 	}
+	if r.turn.Person.About[Pause] == PauseAway { // sent before they went out of sight
+		return
+	}
 	r.lead(r.phrase("sent-photo", nil))
 	r.repeat()
 }
@@ -214,7 +225,7 @@ func (r *run) opened() {
 	case !r.turn.Person.Met && r.s.Front == nil:
 		r.start(r.book.flows[r.book.greeting])
 	case r.s.Offer == nil && r.s.Front == nil:
-		r.tell("opened", scene{"name": r.turn.Person.Name})
+		r.greet()
 	default:
 		r.reopen()
 	}
@@ -229,11 +240,17 @@ func (r *run) reopen() {
 	}
 	if r.s.Offer == nil && r.traceless() {
 		r.park(false)
-		r.tell("opened", scene{"name": r.turn.Person.Name})
+		r.greet()
 		return
 	}
 	r.lead(r.phrase("welcome-back", nil))
 	r.repeat()
+}
+
+// greet meets somebody who opens the chat, with nothing in front.
+func (r *run) greet() {
+	p := r.turn.Person
+	r.tell("opened", scene{"name": p.Name, "leaving": r.date(p.About[Leaving])})
 }
 
 // longAway is how long somebody stays away before words from them are more likely

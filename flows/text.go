@@ -18,6 +18,9 @@ import (
 // Beside the variables a text may use:
 //
 //	.person.name .person.role .person.country (its name)
+//	.person.pause       the day on which a pause ends; empty where it has none
+//	.person.leaving     the day on which everything about them is deleted
+//	.person.closed      what involves the partner is closed
 //	.said               what was just said (in a retry)
 //	.min .max           of the number or scale that is asked for
 //	.Entries kind page size
@@ -178,7 +181,8 @@ func wholeNumber(v any) int {
 // sampleOf gives a scene with a value of the right type for each variable and for
 // each further field.
 func sampleOf(vars map[string]varType, more ...string) scene {
-	s := scene{"person": map[string]any{"name": "Ann", "role": "unsaid", "language": "en", "country": "Malta", "zone": "Europe/Malta", "met": true}}
+	s := scene{"person": map[string]any{"name": "Ann", "role": "unsaid", "language": "en", "country": "Malta", "zone": "Europe/Malta", "met": true,
+		"closed": false, Pause: "Friday 2 January", Leaving: "Friday 2 January"}}
 	for name, t := range vars {
 		switch t {
 		case numberVar, wholeVar, truthVar:
@@ -258,6 +262,7 @@ func (r *run) shown(name string) any {
 func (r *run) shownPerson() map[string]any {
 	p := r.personMap()
 	p["country"] = r.countryName(r.country())
+	p[Pause], p[Leaving] = r.date(r.turn.Person.About[Pause]), r.date(r.turn.Person.About[Leaving])
 	return p
 }
 

@@ -34,6 +34,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"hold":    hold,
 			"absent":  absent,
+			"people":  people,
 			"status":  status,
 			"age":     age,
 			"survive": survive,

@@ -3,6 +3,7 @@ package transcript
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,7 +32,7 @@ const nowForm = "2006-01-02T15:04"
 
 func newPlayer(book *flows.Book, who person) (*player, error) {
 	p := &player{book: book, waits: map[string]time.Time{}}
-	p.person = flows.Person{Name: who.Name, Role: who.Role, Language: who.Language, Country: who.Country, Met: !who.Stranger}
+	p.person = flows.Person{Name: who.Name, Role: who.Role, Language: who.Language, Country: who.Country, Met: !who.Stranger, About: maps.Clone(who.About)}
 	zone, err := time.LoadLocation(orElse(who.Zone, "Europe/London"))
 	if err != nil {
 		return nil, err
@@ -162,7 +163,13 @@ func (p *player) do(e flows.Effect) error {
 			p.person.Zone = e.Value
 		case "country":
 			p.person.Country = e.Value
+		case "role":
+			p.person.Role = e.Value
+		default:
+			p.about(e.Field, e.Value)
 		}
+	case flows.Hide:
+		p.out.WriteString("  * what was said lately is hidden\n")
 	case flows.Meet:
 		p.person.Met = true
 	case flows.SetNudge:
@@ -186,6 +193,18 @@ func (p *player) do(e flows.Effect) error {
 		delete(p.waits, e.ID)
 	}
 	return nil
+}
+
+// about changes one of the further facts.
+func (p *player) about(name, value string) {
+	if value == "" {
+		delete(p.person.About, name)
+		return
+	}
+	if p.person.About == nil {
+		p.person.About = map[string]string{}
+	}
+	p.person.About[name] = value
 }
 
 func (p *player) record(r flows.Record) error {

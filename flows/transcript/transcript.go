@@ -52,6 +52,7 @@ type Transcript struct {
 type person struct {
 	Name, Role, Language, Country, Zone, Now string
 	Stranger                                 bool
+	About                                    map[string]string
 }
 
 // Parse reads a transcript.
