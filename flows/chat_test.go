@@ -3,6 +3,7 @@ package flows_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -108,11 +109,12 @@ func (c *chat) do(e flows.Effect) {
 			c.person.Language = e.Value
 		case "country":
 			c.person.Country = e.Value
+		case "zone":
+			c.person.Zone = e.Value
+		case "role":
+			c.person.Role = e.Value
 		default:
-			if c.person.About == nil {
-				c.person.About = map[string]string{}
-			}
-			c.person.About[e.Field] = e.Value
+			c.about(e.Field, e.Value)
 		}
 	case flows.Keep:
 		c.keep(e.Item)
@@ -131,6 +133,19 @@ func (c *chat) do(e flows.Effect) {
 	case flows.Unawait:
 		delete(c.waits, e.ID)
 	}
+}
+
+// about keeps a further fact, or takes it away if it is empty.
+func (c *chat) about(name, value string) {
+	about := maps.Clone(c.person.About)
+	if about == nil {
+		about = map[string]string{}
+	}
+	about[name] = value
+	if value == "" {
+		delete(about, name)
+	}
+	c.person.About = about
 }
 
 var tokenForm = regexp.MustCompile(`^[a-z0-9.]{1,64}$`)

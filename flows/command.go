@@ -231,6 +231,7 @@ func (r *run) begin(f *Flow, about string) {
 	}
 	first := r.push(f.ID, given)
 	if !r.turn.Person.Met && !f.Strangers {
+		r.unpark(r.book.greeting) // it begins anew, in front of what they came for
 		first = r.push(r.book.greeting, nil)
 	}
 	r.advance(first)

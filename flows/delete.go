@@ -22,12 +22,21 @@ func (b deletion) take(r *run, n *node) (*node, bool) {
 	switch b.when {
 	case deleteNow:
 		r.do(Delete{})
+		r.forgetRest()
 	case deleteLater:
 		r.know(Leaving, textValue((r.today() + wayBack).String()))
 	case deleteNever:
 		r.know(Leaving, textValue(""))
 	}
 	return n.after, false
+}
+
+// forgetRest leaves nothing to go on with behind the flow that deletes: neither what
+// it was begun in front of, nor what was set aside.
+func (r *run) forgetRest() {
+	c := r.s.Front
+	c.Frames, c.Trail = c.Frames[len(c.Frames)-1:], nil
+	r.s.Parked, r.s.Unplaced = nil, ""
 }
 
 func (deletion) leads(n *node) []lead { return onward(n) }

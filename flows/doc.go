@@ -39,10 +39,11 @@
 //
 //	say: text                       a text, or several that take turns
 //	ask: text                       a question; type: text, number, scale, choice,
-//	                                choices, yesno, list, date, time, zone, photo or country;
-//	                                save, skip, retry, required, min, max, choices, most,
-//	                                which, unexported; choices: a list, {from: kind} of entries, or of
-//	                                items {items: kind, state, limit, and: a list}
+//	                                choices, yesno, list, date, time, zone, photo, country
+//	                                or language; save, skip, retry, required, min, max,
+//	                                choices, most, which, unexported; choices: a list,
+//	                                {from: kind} of entries, or of items
+//	                                {items: kind, state, limit, and: a list}
 //	branch: [{when, then}], else    then and else: a step's id, steps, or `continue`
 //	each: list, as, steps           the steps for every item, unanswered in each round
 //	set: {name: expression}         variables, or facts about the person
@@ -57,7 +58,8 @@
 //	wait: text, for, done, lapse    lets the person be; lapse: where to go on by itself
 //	resources: kind                 numbers to ring in the person's country, of one kind
 //	                                or several: emergency, crisis, partner-violence, men,
-//	                                lgbt, respect or directory
+//	                                lgbt, respect, young or directory; everywhere: those
+//	                                of every country
 //	nudge: id, opens, at, on        has a flow come back by itself: on is a variable with
 //	                                a rhythm (daily, weekdays, weekly), at one with a time,
 //	                                or the time; about: a variable with an item, of which
@@ -80,7 +82,7 @@
 // Expressions are those of expr-lang/expr over the flow's variables, checked at
 // load. They also see answered.x, person.name and more of the person, today,
 // kept(kind), days_since(kind), numbers(kind, value, from, to),
-// has_resources(kind), nudged(id), items(kind), has_item(variable),
+// has_resources(kind), in_quiet(time), languages, nudged(id), items(kind), has_item(variable),
 // comes(variable, nudge) and days_to(date). Texts are templates over the same.
 //
 // # Items

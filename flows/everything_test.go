@@ -151,12 +151,13 @@ var fitting = map[string][]string{
 	"text": {"a word", "another"}, "number": {"7", "60"}, "scale": {"3", "8"}, "choice": {"red", "the first"},
 	"choices": {"apple and bread"}, "yesno": {"yes", "no"}, "list": {"Ann\nBob", "that's all"}, "date": {"3 June", "yes", "next friday"},
 	"time": {"21:30", "yes", "half past nine"}, "photo": {"/skip"}, "country": {"the UK", "Deutschland", "the second one"}, "wait": {"back"},
+	"zone": {"cork", "yes", "20:00", "the first one"}, "language": {"english"},
 }
 
 // drawEvent gives something that may happen next, presses on buttons old and new
 // among them.
 func drawEvent(t *rapid.T, c *chat) flows.Event {
-	if s := c.turn(flows.Event{}).Session; s.Front != nil && rapid.Bool().Draw(t, "fits") {
+	if s := c.turn(flows.Event{}).Session; s.Front != nil && len(fitting[s.Front.Form]) > 0 && rapid.Bool().Draw(t, "fits") {
 		return flows.Event{Kind: flows.Said, Text: rapid.SampledFrom(fitting[s.Front.Form]).Draw(t, "answer")}
 	}
 	switch rapid.IntRange(0, 9).Draw(t, "kind") {

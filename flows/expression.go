@@ -28,6 +28,8 @@ import (
 //	kept(kind)          how many entries of a kind the journal holds; "" for all
 //	days_since(kind)    whole days since the newest of them; 9999 if there is none
 //	has_resources(kind) whether there are numbers to ring of a kind in their country
+//	in_quiet(time)      whether a time of day is within their quiet hours
+//	languages           how many languages there are to choose from
 //	nudged(id)          whether something comes back by itself under that id, about no item
 //	items(kind)         the ids of the open items of a kind, newest first; "" for all
 //	has_item(it)        whether there is such an item and it is open
@@ -100,6 +102,8 @@ func environment(vars map[string]varType) types.Map {
 	env["kept"] = types.TypeOf(func(string) int { return 0 })
 	env["days_since"] = types.TypeOf(func(string) int { return 0 })
 	env["has_resources"] = types.TypeOf(func(string) bool { return false })
+	env["in_quiet"] = types.TypeOf(func(string) bool { return false })
+	env["languages"] = types.Int
 	env["nudged"] = types.TypeOf(func(string) bool { return false })
 	env["items"] = types.TypeOf(func(string) []string { return nil })
 	env["has_item"] = types.TypeOf(func(string) bool { return false })
@@ -113,7 +117,7 @@ func environment(vars map[string]varType) types.Map {
 // else by them.
 var reservedNames = []string{
 	"answered", "person", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
-	"items", "has_item", "comes", "days_to",
+	"in_quiet", "languages", "items", "has_item", "comes", "days_to",
 }
 
 // nameCollector finds the names that an expression uses, and a kind of number that it
@@ -178,6 +182,10 @@ func (r *run) named(name string) any {
 		return r.turn.Facts.CountEntries
 	case "days_since":
 		return r.daysSince
+	case "in_quiet":
+		return r.inQuiet
+	case "languages":
+		return len(r.book.allLanguages())
 	case "nudged":
 		return func(id string) bool { return r.hasNudge(id, "") }
 	case "items":

@@ -34,7 +34,7 @@ const (
 
 // helplineKinds are the kinds of number there are. Each but the two above has a
 // phrase that names it: "line-" and the kind.
-var helplineKinds = []string{emergencyKind, directoryKind, "crisis", "partner-violence", "men", "lgbt", "respect"}
+var helplineKinds = []string{emergencyKind, directoryKind, "crisis", "partner-violence", "men", "lgbt", "respect", "young"}
 
 // helplinePrefix begins the phrases that name a kind of number.
 const helplinePrefix = "line-"

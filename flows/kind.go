@@ -16,7 +16,7 @@ type kind interface {
 	read(r *run, a *ask, h heard) reading
 }
 
-var kindNames = []string{"text", "number", "scale", "choice", "choices", "yesno", "list", "date", "time", "photo", "country", "zone"}
+var kindNames = []string{"text", "number", "scale", "choice", "choices", "yesno", "list", "date", "time", "photo", "country", "zone", "language"}
 
 func (l *flowLoader) kind(n *node, m *mapping, a *ask) kind {
 	switch oneOf(m, "type", "text", kindNames) {
@@ -52,6 +52,8 @@ func (l *flowLoader) kind(n *node, m *mapping, a *ask) kind {
 		return countryKind{}
 	case "zone":
 		return zoneKind{}
+	case "language":
+		return languageKind{}
 	}
 	return textKind{}
 }

@@ -91,8 +91,7 @@ func (r *run) reading(a *ask, value string) string {
 	case dateVar:
 		return r.date(value)
 	case zoneVar:
-		_, town, _ := strings.Cut(value, zoneMark)
-		return town
+		return value[strings.LastIndex(value, zoneMark)+1:]
 	}
 	return value
 }
@@ -107,8 +106,7 @@ func (r *run) hearSure(n *node, a *ask, h heard) {
 		r.s.Front.Sure = nil
 		r.put(n)
 	case ok:
-		picked, _, _ = strings.Cut(picked, zoneMark)
-		r.keep(n, a, textValue(picked))
+		r.keep(n, a, textValue(r.zoneIn(picked)))
 	default:
 		r.s.Front.Sure = nil
 		r.settle(n, a, h, a.kind.read(r, a, h))

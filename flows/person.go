@@ -45,7 +45,7 @@ const (
 
 // personFields are the facts about a person that a flow may save, with their types.
 var personFields = map[string]varType{
-	"person.name": textVar, "person.language": textVar, "person.country": countryVar, "person.zone": zoneVar, "person.met": truthVar,
+	"person.name": textVar, "person.language": languageVar, "person.country": countryVar, "person.zone": zoneVar, "person.met": truthVar,
 	"person.role": choiceVar, "person.recent": choiceVar, "person.breach": choiceVar, "person.situation": choiceVar,
 	"person.stage": choiceVar, "person." + QuietFrom: clockVar, "person." + QuietTo: clockVar,
 }
@@ -61,6 +61,12 @@ func (p Person) Quiet() schedule.Quiet {
 		return schedule.Quiet{}
 	}
 	return schedule.Quiet{From: from, To: to}
+}
+
+// inQuiet says whether a time of day, "21:30", is within the person's quiet hours.
+func (r *run) inQuiet(clock string) bool {
+	minute, ok := clockMinute(clock)
+	return ok && r.turn.Person.Quiet().HoldsAt(minute)
 }
 
 // clockMinute reads a time of day, "21:30", as a minute of it.

@@ -48,13 +48,16 @@ var phraseFields = map[string][]string{
 	"resources-tty": {"number"}, "resources-sms": {"number", "word"},
 	"resources-none": {"country"}, "resources-directory": {"web"}, "resources-trace": nil,
 	helplinePrefix + "crisis": nil, helplinePrefix + "partner-violence": nil, helplinePrefix + "men": nil,
-	helplinePrefix + "lgbt": nil, helplinePrefix + "respect": nil,
+	helplinePrefix + "lgbt": nil, helplinePrefix + "respect": nil, helplinePrefix + "young": nil,
+	"resources-everywhere": {"country", "name", "ways"},
+	// What a language calls itself.
+	"language-name": nil,
 	// Words that may stand before a country's name.
 	"country-leads": nil,
 	// What a person can take along, and where a terminal put it.
 	"export-file": nil, "export-head": {"date"}, "export-you": nil, "export-journal": nil, "export-open": nil, "export-nudges": nil,
 	"export-person": {"name", "role", "language", "country", "zone"}, "export-when": {"date", "time", "title"}, "saved": nil,
-	"language-name": nil, "role-betrayed": nil, "role-betrayer": nil, "role-mixed": nil,
+	"role-betrayed": nil, "role-betrayer": nil, "role-mixed": nil,
 	// When something is wrong with the program or its disk.
 	"cannot-save": nil, "went-wrong": nil,
 	"item-open": nil, "item-done": nil, "item-dropped": nil, "export-items": nil, "export-item": {"kind", "state"},

@@ -8,12 +8,18 @@ import (
 
 // resources shows numbers to ring: those of some kinds in the person's country, with
 // the emergency number. Where there are none, it says where to look.
-type resources struct{ kinds []string }
+type resources struct {
+	kinds      []string
+	everywhere bool // those of every country, in place of the person's
+}
 
 func (l *flowLoader) resources(_ *node, m *mapping) block {
-	b := &resources{kinds: m.texts("resources")}
+	b := &resources{kinds: m.texts("resources"), everywhere: m.flag("everywhere")}
 	if len(b.kinds) == 0 {
 		l.fault(m.lineOf("resources"), "resources wants a kind of number, or several")
+	}
+	if b.everywhere && len(b.kinds) > 1 {
+		l.fault(m.lineOf("everywhere"), "everywhere lists the numbers of one kind")
 	}
 	for _, kind := range b.kinds {
 		if !slices.Contains(helplineKinds, kind) {
@@ -28,7 +34,11 @@ func noSuchKind(kind string) string {
 }
 
 func (b *resources) take(r *run, n *node) (*node, bool) {
-	for _, text := range r.helplineTexts(b.kinds) {
+	texts := r.helplineTexts
+	if b.everywhere {
+		texts = r.everywhereTexts
+	}
+	for _, text := range texts(b.kinds) {
 		r.say(Message{Text: text})
 	}
 	return n.after, false

@@ -17,7 +17,8 @@ import (
 //
 // Beside the variables a text may use:
 //
-//	.person.name .person.role .person.country (its name)
+//	.person.name .person.role .person.country (its name) .person.language (its name)
+//	.person.quiet_from .person.quiet_to
 //	.person.pause       the day on which a pause ends; empty where it has none
 //	.person.leaving     the day on which everything about them is deleted
 //	.person.closed      what involves the partner is closed
@@ -182,7 +183,7 @@ func wholeNumber(v any) int {
 // each further field.
 func sampleOf(vars map[string]varType, more ...string) scene {
 	s := scene{"person": map[string]any{"name": "Ann", "role": "unsaid", "language": "en", "country": "Malta", "zone": "Europe/Malta", "met": true,
-		"closed": false, Pause: "Friday 2 January", Leaving: "Friday 2 January"}}
+		"closed": false, Pause: "Friday 2 January", Leaving: "Friday 2 January", QuietFrom: "22:00", QuietTo: "07:00"}}
 	for name, t := range vars {
 		switch t {
 		case numberVar, wholeVar, truthVar:
@@ -250,6 +251,8 @@ func (r *run) shown(name string) any {
 		return r.countryName(raw.text)
 	case itemVar:
 		return r.itemText(name, raw.text)
+	case languageVar:
+		return r.book.languageName(raw.text)
 	case wholeVar, numberVar:
 		if raw.none() {
 			return ""
@@ -263,6 +266,7 @@ func (r *run) shownPerson() map[string]any {
 	p := r.personMap()
 	p["country"] = r.countryName(r.country())
 	p[Pause], p[Leaving] = r.date(r.turn.Person.About[Pause]), r.date(r.turn.Person.About[Leaving])
+	p["language"] = r.book.languageName(r.language())
 	return p
 }
 

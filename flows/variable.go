@@ -24,6 +24,8 @@ const (
 	countryVar varType = "country" // the country's code
 	zoneVar    varType = "zone"    // the time zone's IANA name
 	itemVar    varType = "item"    // an item's id, or that of a choice beside the items
+
+	languageVar varType = "language" // the language's tag
 )
 
 const dateForm = "2006-01-02"

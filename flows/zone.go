@@ -17,7 +17,8 @@ func (zoneKind) prompt(*run, *ask) prompt { return prompt{} }
 
 func (zoneKind) read(r *run, _ *ask, h heard) reading {
 	found := place.Find(h.text)
-	if len(found) == 0 {
+	byName := len(found) > 0
+	if !byName {
 		for _, minutes := range r.reader().Time(h.text).Minutes {
 			found = append(found, place.ByClock(minutes, r.now(), 0)...)
 		}
@@ -27,14 +28,30 @@ func (zoneKind) read(r *run, _ *ask, h heard) reading {
 	}
 	var sure []string
 	for _, p := range found {
-		sure = append(sure, p.Zone+zoneMark+r.townOf(p))
+		country := ""
+		if byName {
+			country = p.Country
+		}
+		sure = append(sure, strings.Join([]string{p.Zone, country, r.townOf(p)}, zoneMark))
 	}
 	return reading{sure: sure}
 }
 
-// zoneMark stands between a zone and the town that it was found by, while the person
-// is asked about it.
+// zoneMark stands between a zone, the country and the town that it was found by, while
+// the person is asked about it. Where it was found by the time, the country is empty:
+// the town is only an example then.
 const zoneMark = "|"
+
+// zoneIn gives the zone in such a reading, and has the country of its town be the
+// person's if they have named none. Any other reading is left as it is.
+func (r *run) zoneIn(sure string) string {
+	zone, rest, _ := strings.Cut(sure, zoneMark)
+	country, _, _ := strings.Cut(rest, zoneMark)
+	if r.turn.Person.Country == "" && r.book.countryAt(country) >= 0 {
+		r.know("country", textValue(country))
+	}
+	return zone
+}
 
 // townOf names a town as people know it, with what sets it apart.
 func (r *run) townOf(p place.Place) string {

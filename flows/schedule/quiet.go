@@ -12,7 +12,11 @@ type Quiet struct {
 
 // Holds says whether it is quiet at t in zone.
 func (q Quiet) Holds(t time.Time, zone *time.Location) bool {
-	minute := SlotOf(t, zone).Minute()
+	return q.HoldsAt(SlotOf(t, zone).Minute())
+}
+
+// HoldsAt says whether it is quiet at a minute of the day, 0 to 1439.
+func (q Quiet) HoldsAt(minute int) bool {
 	if q.From <= q.To {
 		return q.From <= minute && minute < q.To
 	}

@@ -32,7 +32,7 @@ const nowForm = "2006-01-02T15:04"
 
 func newPlayer(book *flows.Book, who person) (*player, error) {
 	p := &player{book: book, waits: map[string]time.Time{}}
-	p.person = flows.Person{Name: who.Name, Role: who.Role, Language: who.Language, Country: who.Country, Met: !who.Stranger, About: maps.Clone(who.About)}
+	p.person = flows.Person{Name: who.Name, Role: who.Role, Language: who.Language, Country: who.Country, Zone: who.Zone, Met: !who.Stranger, About: maps.Clone(who.About)}
 	zone, err := time.LoadLocation(orElse(who.Zone, "Europe/London"))
 	if err != nil {
 		return nil, err
@@ -195,16 +195,17 @@ func (p *player) do(e flows.Effect) error {
 	return nil
 }
 
-// about changes one of the further facts.
+// about keeps a further fact, or takes it away if it is empty.
 func (p *player) about(name, value string) {
+	about := maps.Clone(p.person.About)
+	if about == nil {
+		about = map[string]string{}
+	}
+	about[name] = value
 	if value == "" {
-		delete(p.person.About, name)
-		return
+		delete(about, name)
 	}
-	if p.person.About == nil {
-		p.person.About = map[string]string{}
-	}
-	p.person.About[name] = value
+	p.person.About = about
 }
 
 func (p *player) record(r flows.Record) error {

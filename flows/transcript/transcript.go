@@ -52,7 +52,7 @@ type Transcript struct {
 type person struct {
 	Name, Role, Language, Country, Zone, Now string
 	Stranger                                 bool
-	About                                    map[string]string
+	About                                    map[string]string // as in [flows.Person.About]
 }
 
 // Parse reads a transcript.
