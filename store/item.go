@@ -99,7 +99,6 @@ func openItem(b box, key, sealed []byte) (Item, error) {
 	return Item{ID: row.ID, Kind: row.Kind, State: row.State, Text: row.Text, At: at, Values: row.Values}, nil
 }
 
-
 func (k *keys) itemKey(p PersonID, id string) []byte {
 	return append(personKey(p), k.nameKey(p, tableItems, id)...)
 }
