@@ -41,7 +41,7 @@ func DecodeSession(data []byte) (Session, error) {
 }
 
 func (o *Offer) decode(d decoder) error {
-	return d.each(func(num protowire.Number, _ uint64, sub decoder) error {
+	return d.each(func(num protowire.Number, n uint64, sub decoder) error {
 		switch num {
 		case 1:
 			o.Kind = sub.text
@@ -51,6 +51,8 @@ func (o *Offer) decode(d decoder) error {
 			o.Text = sub.text
 		case 4:
 			o.About = sub.text
+		case 5:
+			o.At = int64(n)
 		}
 		return nil
 	})

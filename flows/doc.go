@@ -67,6 +67,9 @@
 //	  day, repeat, lead             in place of on: variables with a date, with a choice
 //	                                (once, fortnightly, monthly, yearly), and with a number
 //	                                of days after the date, before it if below zero
+//	  every, in                     in place of both: so many days from one to the next, and
+//	                                until the first
+//	  unrequested                   the person did not ask for it: of such, one a day
 //	document: name, text            a file with a text: export.txt or export.json
 //	pause: until                    nothing comes by itself: open (until they say), away
 //	                                (until they do anything), a length such as 3d, or a

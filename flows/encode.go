@@ -34,6 +34,7 @@ func (o *Offer) encode(e *encoder) {
 	e.text(2, o.Flow)
 	e.text(3, o.Text)
 	e.text(4, o.About)
+	e.number(5, uint64(o.At))
 }
 
 func (q *Question) encode(e *encoder) {

@@ -21,8 +21,12 @@ type nudge struct {
 	day    string // a variable with a date, in place of a rhythm
 	repeat string // a variable with how often the day comes round; empty: once
 	lead   string // days after the day, before it if negative: a variable, or the number
+	every  int    // days from one to the next, in place of a rhythm or a day; 0: not so
+	in     int    // days until the first of those
 	off    bool
 	line   int
+	// unrequested says that the person did not ask for it.
+	unrequested bool
 }
 
 // rhythms are the ids that a choice behind `on` may have, repeats those of one behind
@@ -45,6 +49,9 @@ func (l *flowLoader) nudge(n *node, m *mapping) block {
 	}
 	b.opens, b.at, b.on = m.text("opens"), m.text("at"), m.text("on")
 	b.day, b.repeat, b.lead = m.text("day"), m.text("repeat"), m.text("lead")
+	b.every = int(m.number("every", 0))
+	b.in = int(m.number("in", float64(b.every)))
+	b.unrequested = m.flag("unrequested")
 	if b.opens == "" || b.at == "" {
 		l.fault(m.line, "nudge %q needs `opens` (a flow) and `at` (a variable with a time)", n.id)
 	}
@@ -53,6 +60,9 @@ func (l *flowLoader) nudge(n *node, m *mapping) block {
 	}
 	if b.day == "" && (b.repeat != "" || b.lead != "") {
 		l.fault(m.line, "nudge %q has `repeat` or `lead`, which belong to a `day`", n.id)
+	}
+	if m.has("every") && (b.every < 1 || b.every > schedule.MaxEvery || b.on != "" || b.day != "") {
+		l.fault(m.lineOf("every"), "every wants a number of days, and then neither a day nor a rhythm")
 	}
 	l.put(func() { l.checkNudge(m, b) })
 	return b
@@ -123,7 +133,7 @@ func (b *nudge) set(r *run, about string) {
 	rule := b.rule(r)
 	if parsed, err := schedule.Parse(rule); err == nil {
 		if _, ok := parsed.Next(r.now(), r.now().Location()); ok {
-			r.do(SetNudge{ID: b.id, About: about, Rule: rule, Flow: b.opens})
+			r.do(SetNudge{ID: b.id, About: about, Rule: rule, Flow: b.opens, Unrequested: b.unrequested})
 			return
 		}
 	}
@@ -141,6 +151,9 @@ func (b *nudge) rule(r *run) string {
 	}
 	if !ok {
 		return ""
+	}
+	if b.every > 0 {
+		return fmt.Sprintf("every %d %s %s", b.every, r.today()+schedule.Date(b.in), clock)
 	}
 	if b.day == "" {
 		hour, minute, _ := strings.Cut(clock, ":")
@@ -210,7 +223,7 @@ func (s scene) Nudges() []reminder {
 	}
 	var out []reminder
 	for _, n := range r.turn.Facts.Nudges() {
-		if f := r.book.flows[n.Flow]; f != nil && n.About == "" {
+		if f := r.book.flows[n.Flow]; f != nil && n.About == "" && !n.Unrequested {
 			out = append(out, reminder{f.title.say(r, nil), r.when(n.Rule)})
 		}
 	}
@@ -291,17 +304,26 @@ func (r *run) nudged(e Event) {
 	}
 	c, o := r.s.Front, r.s.Offer
 	busy := c != nil && r.now().Sub(time.Unix(c.At, 0)) < inTheMiddle
-	if busy || o != nil && o.Kind == heldOffer {
+	if busy || o != nil && o.Kind == heldOffer || r.justOffered(e) {
 		r.do(Snooze{ID: e.Nudge, About: e.About, Flow: e.Flow, At: r.now().Add(inTheMiddle)})
 		return
 	}
 	r.offer(&Offer{Kind: nudgeOffer, Flow: e.Flow, Text: e.Nudge, About: e.About})
 }
 
+// justOffered says whether something else came by itself a moment ago and waits for an
+// answer: one at a time.
+func (r *run) justOffered(e Event) bool {
+	o := r.s.Offer
+	return o != nil && o.Kind == nudgeOffer && (o.Text != e.Nudge || o.About != e.About) &&
+		r.now().Sub(time.Unix(o.At, 0)) < inTheMiddle
+}
+
 // nudgePrompt offers to begin, now or later today if there is enough left of it.
 func (r *run) nudgePrompt() prompt {
 	p := prompt{text: r.phrase("nudge", nil), options: []option{{nowID, r.phrase("nudge-now", nil)}}}
-	if later := r.now().Add(laterToday); later.Day() == r.now().Day() {
+	later := r.now().Add(laterToday)
+	if later.Day() == r.now().Day() && !r.turn.Person.Quiet().Holds(later, later.Location()) {
 		p.options = append(p.options, option{laterID, r.phrase("nudge-later", nil)})
 	}
 	p.options = append(p.options, option{leaveItID, r.phrase("nudge-skip", nil)})

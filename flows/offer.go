@@ -10,6 +10,7 @@ import (
 type Offer struct {
 	Kind string
 	Flow string // the conversation it is about
+	At   int64  // when it was made, in Unix seconds
 	Text string // words held until the person says what they were meant for
 	// About is the item that it is about, for what came back about one.
 	About string
@@ -140,6 +141,7 @@ func (r *run) putOffer() {
 }
 
 func (r *run) offer(o *Offer) {
+	o.At = r.now().Unix()
 	r.s.Offer = o
 	r.closeQuestion()
 	r.putOffer()
