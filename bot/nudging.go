@@ -277,6 +277,30 @@ func (w work) rearm(before *time.Location) error {
 	})
 }
 
+// rulesShift is more than the rules of a zone ever move a time of day by.
+const rulesShift = 12 * time.Hour
+
+// rearmNear sets every nudge anew for somebody whose zone has new rules: each waits for
+// the same place on the calendar, which is at another instant now. One that is due is
+// left to its turn.
+func (w work) rearmNear() error {
+	return w.eachNudge(func(n store.Nudge, rule schedule.Rule) error {
+		at, found, err := w.r.NudgeDue(w.p.ID, n)
+		if err != nil || !found || !at.After(w.t.now) {
+			return err
+		}
+		after := at.Add(-rulesShift)
+		if after.Before(w.t.now) {
+			after = w.t.now
+		}
+		next, ok := rule.Occasion(after, w.zone())
+		if !ok {
+			return w.r.DeleteNudge(w.p.ID, n.ID, n.About)
+		}
+		return w.arm(n, next)
+	})
+}
+
 // eachNudge goes through the nudges of a person that come by a rule.
 func (w work) eachNudge(do func(store.Nudge, schedule.Rule) error) error {
 	nudges, err := w.r.Nudges(w.p.ID)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 
@@ -35,7 +36,7 @@ func (w work) know(e flows.Know) error {
 	case "zone":
 		before := w.zone()
 		w.p.Zone = e.Value
-		return w.rearm(before)
+		return errors.Join(w.noteZone(e.Value), w.rearm(before))
 	case "":
 		return fmt.Errorf("a fact without a name")
 	default:

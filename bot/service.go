@@ -136,6 +136,11 @@ func (s *Service) Run(ctx context.Context) error {
 	s.startSenders(e)
 	settling.Go(func() { s.settler.run(e.work, noMoreRows) })
 	rounds.Go(func() { s.makeRounds(ctx, noMoreEvents) })
+	rounds.Go(func() {
+		if err := s.followZones(e.work); err != nil && ctx.Err() == nil {
+			s.log.Error("following the time zones failed", "error", err)
+		}
+	})
 
 	err := s.receive(ctx, e)
 

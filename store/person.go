@@ -105,6 +105,22 @@ func (r *Records) Person(id PersonID) (Person, error) {
 	return decodePerson(id, row)
 }
 
+// People gives the IDs of people in their order, those behind one, at most limit.
+func (r *Records) People(after PersonID, limit int) ([]PersonID, error) {
+	keys, err := r.keysIn(tablePeople, Range{From: personKey(after + 1)}, limit)
+	if err != nil {
+		return nil, err
+	}
+	people := make([]PersonID, len(keys))
+	for i, key := range keys {
+		if len(key) != idSize {
+			return nil, fmt.Errorf("person: %w", ErrBroken)
+		}
+		people[i] = readPerson(key)
+	}
+	return people, nil
+}
+
 // PutPerson replaces a person who was added before, or fails with [ErrNotFound].
 // An address of somebody else is [ErrAddressTaken].
 func (r *Records) PutPerson(p Person) error {

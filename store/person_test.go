@@ -232,3 +232,17 @@ func TestAMovedValueDoesNotOpen(t *testing.T) {
 		do(t, s, read(ada.ID)["people"]) // what was copied still opens where it was
 	}
 }
+
+func TestPeopleAreGoneThroughInOrder(t *testing.T) {
+	s, _ := openStore(t)
+	for _, id := range []string{"1", "2", "3"} {
+		addPerson(t, s, id)
+	}
+	do(t, s, func(r *store.Records) error {
+		first, err := r.People(0, 2)
+		rest, err2 := r.People(2, 2)
+		none, err3 := r.People(3, 2)
+		same(t, [][]store.PersonID{first, rest, none}, [][]store.PersonID{{1, 2}, {3}, {}})
+		return errors.Join(err, err2, err3)
+	})
+}

@@ -31,7 +31,7 @@ func (q Quiet) Until(t time.Time, zone *time.Location) time.Time {
 		wall := wallOf(t, zone)
 		left := floorMod(int64(q.To)*60-wall, daySeconds)
 		over := time.Unix(t.Unix()+left, 0).In(zone)
-		_, end := t.ZoneBounds()
+		end := NextChange(t)
 		if end.IsZero() || over.Before(end) {
 			return over
 		}

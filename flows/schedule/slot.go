@@ -61,7 +61,7 @@ func reach(wall int64, zone *time.Location) time.Time {
 		if at.Before(from) {
 			return from
 		}
-		_, end := from.ZoneBounds()
+		end := NextChange(from)
 		if end.IsZero() || at.Before(end) {
 			return at
 		}
