@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"kintsugi/flows/place"
 )
 
 // country is one that a person can be in.
@@ -97,6 +99,9 @@ func (b *Book) checkCountries() {
 func (b *Book) nameOf(code, language string) string {
 	i := b.countryAt(code)
 	if i < 0 {
+		if c, ok := place.CountryAt(code); ok {
+			return c.Name
+		}
 		return code
 	}
 	names := b.countries[i].names
@@ -150,7 +155,11 @@ func (r *run) countryIn(said string) (code string, ok bool) {
 			if code, ok = r.book.countryNames[rest]; ok {
 				return code, true
 			}
+			folded = rest
 		}
+	}
+	if code, ok = r.countryElsewhere(folded); ok {
+		return code, true
 	}
 	// A code counts in capitals only: "it" and "in" are words. So is "NO".
 	code = strings.TrimSpace(said)
@@ -158,9 +167,30 @@ func (r *run) countryIn(said string) (code string, ok bool) {
 	return code, !isAnswer && r.book.countryAt(code) >= 0
 }
 
+// countryElsewhere gives the code of a country that the book has no numbers for, by one
+// of its names in English, letter by letter.
+func (r *run) countryElsewhere(folded string) (code string, ok bool) {
+	fold := r.reader().Fold
+	for _, c := range place.FindCountry(folded) {
+		if fold(c.Name) == folded || slices.ContainsFunc(c.Also, func(name string) bool { return fold(name) == folded }) {
+			return c.Code, true
+		}
+	}
+	return "", false
+}
+
+// isCountry says whether a code is that of a country.
+func (b *Book) isCountry(code string) bool {
+	if b.countryAt(code) >= 0 {
+		return true
+	}
+	_, ok := place.CountryAt(code)
+	return ok
+}
+
 // country gives the code of the person's country, or "" if it is not known.
 func (r *run) country() string {
-	if code := r.turn.Person.Country; r.book.countryAt(code) >= 0 {
+	if code := r.turn.Person.Country; r.book.isCountry(code) {
 		return code
 	}
 	return ""

@@ -47,7 +47,7 @@ const zoneMark = "|"
 func (r *run) zoneIn(sure string) string {
 	zone, rest, _ := strings.Cut(sure, zoneMark)
 	country, _, _ := strings.Cut(rest, zoneMark)
-	if r.turn.Person.Country == "" && r.book.countryAt(country) >= 0 {
+	if r.turn.Person.Country == "" && r.book.isCountry(country) {
 		r.know("country", textValue(country))
 	}
 	return zone

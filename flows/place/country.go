@@ -32,6 +32,16 @@ func country(line string) Country {
 	return c
 }
 
+// CountryAt gives the country of a code, if there is one.
+func CountryAt(code string) (Country, bool) {
+	for _, line := range world().countries {
+		if strings.HasPrefix(line, code+"\t") {
+			return country(line), true
+		}
+	}
+	return Country{}, false
+}
+
 // FindCountry gives the countries that query may mean: by code, by a name in any of the
 // bigger languages, or, where there is none, by a name one letter off. Only a name that
 // several share gives several, by their codes.

@@ -72,3 +72,14 @@ func TestCountryOfAZone(t *testing.T) {
 		}
 	}
 }
+
+func TestACountryIsFoundByItsCode(t *testing.T) {
+	if c, ok := place.CountryAt("JP"); !ok || c.Name != "Japan" {
+		t.Errorf("JP is %q, %v", c.Name, ok)
+	}
+	for _, code := range []string{"", "J", "jp", "XX"} {
+		if c, ok := place.CountryAt(code); ok {
+			t.Errorf("%q is %q", code, c.Name)
+		}
+	}
+}
