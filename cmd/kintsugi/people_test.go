@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"go.etcd.io/bbolt"
 
 	"kintsugi/store"
 )
@@ -35,4 +37,26 @@ func people(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		return nil
 	}))
+}
+
+// bare makes sure that a data file holds nobody: that every table is empty but those
+// that are about no one.
+func bare(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := bbolt.Open(filepath.Join(ts.MkAbs(args[0]), dataFile), 0o600, &bbolt.Options{ReadOnly: true})
+	ts.Check(err)
+	defer func() { ts.Check(db.Close()) }()
+	aboutNobody := []string{"kintsugi.file", "meta", "claims", "cursors"}
+	tables := 0
+	ts.Check(db.View(func(tx *bbolt.Tx) error {
+		return tx.ForEach(func(table []byte, rows *bbolt.Bucket) error {
+			tables++
+			if n := rows.Stats().KeyN; n > 0 && !slices.Contains(aboutNobody, string(table)) {
+				ts.Fatalf("%d rows are left in %s", n, table)
+			}
+			return nil
+		})
+	}))
+	if tables < 8 {
+		ts.Fatalf("there are only %d tables", tables)
+	}
 }

@@ -35,6 +35,7 @@ func TestScripts(t *testing.T) {
 			"hold":    hold,
 			"absent":  absent,
 			"people":  people,
+			"bare":    bare,
 			"status":  status,
 			"age":     age,
 			"survive": survive,
