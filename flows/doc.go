@@ -65,8 +65,8 @@
 //	                                or the time; about: a variable with an item, of which
 //	                                each has its own; or off: true
 //	  day, repeat, lead             in place of on: variables with a date, with a choice
-//	                                (once, fortnightly, monthly, yearly), and with a number
-//	                                of days after the date, before it if below zero
+//	                                (once, weekly, fortnightly, monthly, yearly), and with
+//	                                a number of days after the date, before it if below zero
 //	  every, in                     in place of both: so many days from one to the next, and
 //	                                until the first
 //	  unrequested                   the person did not ask for it: of such, one a day

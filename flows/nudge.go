@@ -33,7 +33,7 @@ type nudge struct {
 // `repeat`.
 var (
 	rhythms = []string{"daily", "weekdays", "weekly"}
-	repeats = []string{"once", "fortnightly", "monthly", "yearly"}
+	repeats = []string{"once", "weekly", "fortnightly", "monthly", "yearly"}
 )
 
 func (l *flowLoader) nudge(n *node, m *mapping) block {
@@ -180,6 +180,8 @@ func bare(digits string) string {
 
 func datedRule(repeat string, day time.Time, clock string) string {
 	switch repeat {
+	case "weekly":
+		return fmt.Sprintf("every 7 %s %s", day.Format(dateForm), clock)
 	case "fortnightly":
 		return fmt.Sprintf("every 14 %s %s", day.Format(dateForm), clock)
 	case "monthly":
@@ -276,6 +278,9 @@ func (r *run) whenDated(rule string) string {
 		return r.phrase("rhythm-monthly", extra)
 	case "yearly":
 		return r.phrase("rhythm-yearly", extra)
+	}
+	if fields[1] == "7" {
+		return r.phrase("rhythm-weekly", extra)
 	}
 	return r.phrase("rhythm-fortnightly", extra)
 }

@@ -16,7 +16,7 @@ vars: {day: {type: date}, hour: {type: time}, often: {type: choice}, lead: {type
 steps:
   - {id: it, milestone: A day, as: it}
   - {id: day, ask: "Which?", type: date, save: day}
-  - {id: often, ask: "Often?", type: choice, choices: [once: Once, fortnightly: Fortnightly, monthly: Monthly, yearly: Yearly], save: often}
+  - {id: often, ask: "Often?", type: choice, choices: [once: Once, weekly: Weekly, fortnightly: Fortnightly, monthly: Monthly, yearly: Yearly], save: often}
   - {id: lead, ask: "Lead?", type: number, save: lead}
   - {id: hour, ask: "At?", type: time, save: hour}
   - {id: set, nudge: day, about: it, opens: test.dated, at: hour, day: day, repeat: often, lead: lead}
@@ -65,6 +65,8 @@ func TestANudgeWithADayIsSetByItsDay(t *testing.T) {
 		{"1 March 2020", "yearly", "-1", "yearly 03-01 07:30 -1d", "every year on 28 February at 07:30"},
 		{"31 January 2026", "monthly", "", "monthly 31 07:30", "on the 31st of each month at 07:30"},
 		{"3 June 2026", "monthly", "2", "monthly 3 07:30 +2d", "on the 5th of each month at 07:30"},
+		{"12 May 2026", "weekly", "", "every 7 2026-05-12 07:30", "Tuesdays at 07:30"},
+		{"5 May 2026", "weekly", "-1", "every 7 2026-05-05 07:30 -1d", "Mondays at 07:30"},
 		{"5 May 2026", "fortnightly", "", "every 14 2026-05-05 07:30", "every other Tuesday at 07:30"},
 		{"5 May 2026", "fortnightly", "1", "every 14 2026-05-05 07:30 +1d", "every other Wednesday at 07:30"},
 	} {
