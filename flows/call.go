@@ -41,6 +41,9 @@ func (b *call) check(f *Flow, book *Book) []Problem {
 		fault(b.line, "there is no flow %q%s", b.flow, didYouMean(b.flow, book.ids()))
 		return out
 	}
+	if other.opens() {
+		fault(b.line, "flow %s opens another, so nothing can call it", b.flow)
+	}
 	pass := func(h handover, to, from *Flow) {
 		t, ok := to.vars[h.to]
 		if !ok {

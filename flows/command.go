@@ -310,11 +310,11 @@ func (r *run) unawait() {
 	}
 }
 
-// commands lists what can be started, in the order of the book.
-func (r *run) commands() []command {
+// commands lists what can be started of a group, in the order of the book.
+func (r *run) commands(group string) []command {
 	var out []command
 	for _, name := range r.book.commandNames() {
-		if f := r.book.commands[name]; r.mayOpen(f) {
+		if f := r.book.commands[name]; f.group == group && r.mayOpen(f) {
 			out = append(out, command{name, f.does.say(r, nil)})
 		}
 	}

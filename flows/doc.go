@@ -23,6 +23,8 @@
 //
 //	id, title, for, minutes         what it is; for: betrayed, betrayer or both
 //	command, does                   what starts it, and the line about it in /help
+//	group                           where /help lists its command: help (when things are bad)
+//	                                or settings; without it, among what there is to do
 //	strangers                       open to somebody who was never greeted
 //	aside                           says its piece without touching what is in front
 //	traceless                       no answer in it is kept once it is over or left
@@ -79,6 +81,8 @@
 //	                                nothing of it again by itself
 //	delete: everything              the person, with all that is kept about them; or
 //	                                later (in 30 days), or never (the way back)
+//	open: flow                      ends the flow and begins that one, as if it had been asked
+//	                                for; or parked: goes on with what was set aside last
 //	goto: id
 //	end: text                       ends the flow; the text may be empty
 //
@@ -86,7 +90,8 @@
 // load. They also see answered.x, person.name and more of the person, today,
 // kept(kind), days_since(kind), numbers(kind, value, from, to),
 // has_resources(kind), in_quiet(time), languages, nudged(id), items(kind), has_item(variable),
-// comes(variable, nudge) and days_to(date). Texts are templates over the same.
+// comes(variable, nudge), days_to(date), due_items(kind),
+// later_today(id) and parked(days). Texts are templates over the same.
 //
 // # Items
 //

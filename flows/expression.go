@@ -35,6 +35,12 @@ import (
 //	has_item(it)        whether there is such an item and it is open
 //	comes(it, id)       the day that the next nudge of that id about the item is about;
 //	                    what came today counts; blank if there is none
+//	due_items(kind)     the ids of those for which today is the day, or whose day was up to
+//	                    two weeks ago and has nothing more to come
+//	later_today(id)     whether something comes by itself later today under that id, about no
+//	                    item
+//	parked(days)        the title of what was set aside last; "" if that was more days ago,
+//	                    or the way back to it is offered anyway
 //	days_to(date)       whole days from today, below zero if it has passed; 9999 if blank
 //	numbers(kind, value, from, to)
 //	                    that value of each entry from `from` to under `to` days old
@@ -108,6 +114,9 @@ func environment(vars map[string]varType) types.Map {
 	env["items"] = types.TypeOf(func(string) []string { return nil })
 	env["has_item"] = types.TypeOf(func(string) bool { return false })
 	env["comes"] = types.TypeOf(func(string, string) time.Time { return time.Time{} })
+	env["due_items"] = types.TypeOf(func(string) []string { return nil })
+	env["later_today"] = types.TypeOf(func(string) bool { return false })
+	env["parked"] = types.TypeOf(func(int) string { return "" })
 	env["days_to"] = types.TypeOf(func(time.Time) int { return 0 })
 	env["numbers"] = types.TypeOf(func(string, string, int, int) []float64 { return nil })
 	return env
@@ -118,6 +127,7 @@ func environment(vars map[string]varType) types.Map {
 var reservedNames = []string{
 	"answered", "person", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
 	"in_quiet", "languages", "items", "has_item", "comes", "days_to",
+	"due_items", "parked", "later_today",
 }
 
 // nameCollector finds the names that an expression uses, and a kind of number that it
@@ -194,6 +204,12 @@ func (r *run) named(name string) any {
 		return r.hasItem
 	case "comes":
 		return r.comes
+	case "due_items":
+		return r.dueItems
+	case "later_today":
+		return r.laterToday
+	case "parked":
+		return r.parked
 	case "days_to":
 		return r.daysTo
 	case "numbers":

@@ -16,6 +16,7 @@ type Flow struct {
 
 	title    *wording // what people read where the flow is named
 	does     *wording // what its command does, for the list of commands
+	group    string   // of the list that its command stands in; empty for most
 	first    *node
 	nodes    []*node // in the order written
 	byID     map[string]*node

@@ -86,6 +86,8 @@ func blockName(b block) string {
 		return "wait"
 	case *resources:
 		return "resources"
+	case *open:
+		return "open " + b.flow
 	case *goTo:
 		return "goto"
 	}

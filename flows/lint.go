@@ -20,6 +20,7 @@ func (b *Book) check() {
 		f := b.flows[id]
 		b.checkCalls(f)
 		b.checkNudges(f)
+		b.checkOpens(f)
 		b.checkReach(f)
 		b.checkLoops(f)
 		b.checkReleased(f)

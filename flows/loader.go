@@ -12,6 +12,9 @@ var idForm = regexp.MustCompile(`^[a-z][a-z0-9-]*(\.[a-z0-9-]+)?$`)
 // audiences are what a flow's `for` may say.
 var audiences = []string{"both", "betrayed", "betrayer"}
 
+// groups are what its `group` may say.
+var groups = []string{"help", "settings"}
+
 // flowLoader reads one flow. Variables are known only once every step has been
 // read, so whatever names them is put off until then.
 type flowLoader struct {
@@ -40,6 +43,7 @@ func loadFlow(s source, m *mapping) *Flow {
 		s.fault(m.lineOf("command"), "a flow with a command says in `does` what the command does")
 	}
 	f.For = oneOf(m, "for", "both", audiences)
+	f.group = oneOf(m, "group", "", groups)
 	f.Minutes = int(m.number("minutes", 0))
 	f.Strangers = m.flag("strangers")
 	f.Aside = m.flag("aside")
@@ -213,7 +217,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		{"call", l.call}, {"record", l.record}, {"promise", l.keep}, {"goal", l.keep}, {"milestone", l.keep},
 		{"close", l.closing}, {"recall", l.recall}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge},
 		{"pause", l.pauseBlock}, {"safety", l.safety}, {"hide", l.hide}, {"delete", l.deletion}, {"document", l.document},
-		{"goto", l.goTo}, {"end", l.end},
+		{"open", l.open}, {"goto", l.goTo}, {"end", l.end},
 	}
 	var found block
 	for _, r := range readers {
@@ -227,7 +231,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		found = r.read(n, m)
 	}
 	if found == nil {
-		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, promise, goal, milestone, close, recall, wait, resources, nudge, pause, safety, hide, document, delete, goto or end", n.id)
+		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, promise, goal, milestone, close, recall, wait, resources, nudge, pause, safety, hide, document, delete, open, goto or end", n.id)
 		return &goTo{to: n.after}
 	}
 	return found
@@ -324,6 +328,9 @@ func (l *flowLoader) checkAside() {
 		}
 		if keeps(n.block) {
 			l.fault(n.line, "an aside can't keep anything, and step %q does", n.id)
+		}
+		if _, ok := n.block.(*open); ok {
+			l.fault(n.line, "an aside can't open another flow, and step %q does", n.id)
 		}
 	}
 }

@@ -19,7 +19,9 @@ type run struct {
 	leading string
 	// returned says that the person had gone out of sight and does something again.
 	returned bool
-	budget   int
+	// opening is the flow to begin once the one in front is over.
+	opening string
+	budget  int
 }
 
 // stepBudget bounds the steps taken in one turn. The lint finds loops that never

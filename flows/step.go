@@ -95,10 +95,14 @@ func (r *run) hear(n *node, h heard) {
 	r.afterwards()
 }
 
-// afterwards offers the way back once a conversation is over, and a place for words
-// that came before there was one.
+// afterwards begins what a conversation opens once it is over. Otherwise it offers a
+// place for words that came before there was one, or the way back.
 func (r *run) afterwards() {
 	if r.s.Front != nil || r.s.Offer != nil {
+		return
+	}
+	if r.opening != "" {
+		r.openNext()
 		return
 	}
 	if text := r.s.Unplaced; text != "" {
@@ -213,7 +217,7 @@ func (r *run) lapsed(id string) {
 		offer := r.s.Offer
 		r.s.Offer = nil
 		b.lapsed(r, n)
-		if offer == nil {
+		if offer == nil || r.opening != "" {
 			r.afterwards()
 		}
 	}

@@ -30,7 +30,12 @@ import (
 //	.Nudges             what comes back by itself, about no item; each has .Title and .When
 //	.Items kind         the open items of a kind, newest first; each has .Text and .On,
 //	                    the next day that something comes back about it, or nothing
-//	.Commands           what can be started; each has .Name and .Does
+//	.Due                the open items for which today is the day, as due_items has them;
+//	                    each has .Text and .Kind
+//	.Later              what comes back by itself later today, about no item; each has .Title
+//	                    and .When, the time
+//	.Commands group     what can be started, of the flows with that `group`, or with none for
+//	                    ""; each has .Name and .Does
 //	lower x             x in small letters
 type text struct {
 	source string
@@ -84,7 +89,7 @@ func templateError(err error) error {
 }
 
 // sceneMethods are the methods of a scene that a text can use.
-var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items"}
+var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later"}
 
 // collectFields finds the names used where the dot is the scene itself, or behind
 // a $ anywhere.
@@ -160,13 +165,13 @@ func (s scene) Entries(kind string, number any, size int) []page {
 	return out
 }
 
-// Commands gives the commands that start a flow, each with what it does.
-func (s scene) Commands() []command {
+// Commands gives the commands that start a flow of a group, each with what it does.
+func (s scene) Commands(group string) []command {
 	r, ok := s[sceneRun].(*run)
 	if !ok {
 		return []command{{"start", "says hello"}}
 	}
-	return r.commands()
+	return r.commands(group)
 }
 
 func wholeNumber(v any) int {
