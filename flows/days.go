@@ -26,7 +26,8 @@ func (r *run) comes(item, id string) time.Time {
 	return r.nextDay(item, id)
 }
 
-// nextDay gives the first day that a nudge about an item is about, of any id for "".
+// nextDay gives the first day that a nudge about an item is about; of any id for "",
+// and then from today on: what comes the day after a day doesn't make that day the next.
 func (r *run) nextDay(item, id string) time.Time {
 	var first time.Time
 	for _, n := range r.turn.Facts.Nudges() {
@@ -38,7 +39,11 @@ func (r *run) nextDay(item, id string) time.Time {
 			after = midnight(r.now()).Add(-1)
 		}
 		if o, ok := r.occasion(n.Rule, after); ok {
-			if on := r.dayOf(o.On); first.IsZero() || on.Before(first) {
+			on := r.dayOf(o.On)
+			if id == "" && on.Before(midnight(r.now())) {
+				continue
+			}
+			if first.IsZero() || on.Before(first) {
 				first = on
 			}
 		}

@@ -2,6 +2,7 @@ package flows_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"kintsugi/flows"
@@ -87,6 +88,27 @@ func TestComesGivesTheDayThatTheNextNudgeIsAbout(t *testing.T) {
 		}
 		if got := c.say("yes"); got != "It holds.\nOver." {
 			t.Errorf("%s is not about %s", rule, want)
+		}
+	}
+}
+
+// The day after a day, what still comes about it doesn't make it the next day.
+func TestTheNextDayOfAnItemIsNeverOneThatHasBeen(t *testing.T) {
+	for rule, want := range map[string]string{
+		"yearly 05-07 09:00 +1d": "Thursday 7 May",
+		"yearly 05-06 09:00 +1d": "Saturday 15 August",
+		"yearly 05-06 21:00":     "Saturday 15 August",
+	} {
+		c := newChat(t, bookOf(t, strings.Replace(dayFlow("true"), "{id: end, end: Over.}", `{id: end, end: '{{range .Items "goal"}}{{.On}}{{end}}'}`, 1)))
+		c.items = []flows.Item{{ID: "0a", Kind: "goal", State: "open"}}
+		c.nudges = []flows.Nudge{
+			{ID: "after", About: "0a", Rule: rule}, {ID: "day", About: "0a", Rule: "yearly 08-15 09:00"},
+		}
+		for _, said := range []string{"/days", "today"} {
+			c.say(said)
+		}
+		if got := c.say("yes"); got != "It holds.\n"+want {
+			t.Errorf("%s: %q, want %q", rule, got, want)
 		}
 	}
 }

@@ -202,7 +202,7 @@ func (r *run) hearOffer(h heard) bool {
 	o := r.s.Offer
 	p := r.offerPrompt(o)
 	if yes, ok := r.reader().YesNo(h.text); ok && o.asksYesNo() {
-		r.takeOffer(yesOrNo(p, yes))
+		r.takeOffer(o.yesOrNo(p, yes))
 		return true
 	}
 	if i, ok := r.reader().Choice(h.text, labelsOf(p.options)); ok {
@@ -226,9 +226,14 @@ func (r *run) hearOffer(h heard) bool {
 // something was set aside: an "ok" there only takes note.
 func (o *Offer) asksYesNo() bool { return o.Kind != returnOffer && o.Kind != cancelledOffer }
 
-func yesOrNo(p prompt, yes bool) string {
-	if yes {
+// yesOrNo gives the option that a yes or a no stands for. A no to what comes back is
+// "not today", and not "later today".
+func (o *Offer) yesOrNo(p prompt, yes bool) string {
+	switch {
+	case yes:
 		return p.options[0].id
+	case o.Kind == nudgeOffer:
+		return leaveItID
 	}
 	return p.options[1].id
 }

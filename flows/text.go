@@ -29,7 +29,8 @@ import (
 //	                    .Day, .Kind and .Text
 //	.Nudges             what comes back by itself, about no item; each has .Title and .When
 //	.Items kind         the open items of a kind, newest first; each has .Text and .On,
-//	                    the next day that something comes back about it, or nothing
+//	                    the next day, from today on, that something comes back about it,
+//	                    or nothing
 //	.Due                the open items for which today is the day, as due_items has them;
 //	                    each has .Text and .Kind
 //	.Later              what comes back by itself later today, about no item; each has .Title

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -41,6 +42,7 @@ func TestScripts(t *testing.T) {
 			"survive": survive,
 			"resume":  resume,
 			"takeout": takeout,
+			"noon":    noon,
 		},
 		RequireExplicitExec: true,
 	})
@@ -51,6 +53,16 @@ func hold(ts *testscript.TestScript, _ bool, args []string) {
 	db, err := bolt.Open(filepath.Join(ts.MkAbs(args[0]), dataFile))
 	ts.Check(err)
 	ts.Defer(func() { ts.Check(db.Close()) })
+}
+
+// noon writes, in place of NOON in a file, a time of day with the minute that it is now:
+// whoever says that their clock shows it has a zone in which it is past two in the afternoon.
+func noon(ts *testscript.TestScript, _ bool, args []string) {
+	name := ts.MkAbs(args[0])
+	data, err := os.ReadFile(name)
+	ts.Check(err)
+	clock := []byte("14:" + time.Now().Format("04"))
+	ts.Check(os.WriteFile(name, bytes.ReplaceAll(data, []byte("NOON"), clock), 0o600))
 }
 
 // age gives the data in a folder another schema version.
