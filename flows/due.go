@@ -12,10 +12,29 @@ const dueFor = 14
 
 // due gives the open items of a kind for which today is the day, newest first: those
 // that something comes back about today, and those whose own day it is, or was lately
-// and nothing comes about them any more.
+// and nothing comes about them any more. What they have spoken of today is not.
 func (r *run) due(kind string) []Item {
 	return slices.DeleteFunc(r.itemsIn(kind, openState), func(i Item) bool {
-		return !r.comesToday(i.ID) && !r.waitsForWord(i)
+		return !r.comesToday(i.ID) && !r.waitsForWord(i) || r.spokenOf(i)
+	})
+}
+
+// spokenEntries is how many entries of a day are looked through for an item.
+const spokenEntries = 20
+
+// spokenOf says whether an entry of today is about an item: it has the item among its
+// values.
+func (r *run) spokenOf(i Item) bool {
+	return slices.ContainsFunc(r.turn.Facts.Entries(i.Kind, 0, spokenEntries), func(e Entry) bool {
+		if daysBetween(e.At.In(r.now().Location()), r.now()) > 0 {
+			return false
+		}
+		for _, v := range e.Values {
+			if v == i.ID {
+				return true
+			}
+		}
+		return false
 	})
 }
 
