@@ -127,7 +127,9 @@ func (l *lived) act(said string) {
 // write writes down what has arrived since, below a heading.
 func (l *lived) write(heading string) {
 	heard := l.server.Heard(0)
-	l.heard = min(l.heard, len(heard)) // what was said may have been taken out of sight
+	if len(heard) < l.heard { // what was said has been taken out of sight
+		l.heard = 0
+	}
 	for _, m := range heard[l.heard:] {
 		l.out.WriteString(heading)
 		heading = ""

@@ -53,6 +53,8 @@ func (o *Offer) decode(d decoder) error {
 			o.About = sub.text
 		case 5:
 			o.At = int64(n)
+		case 6:
+			o.Misses = int(n)
 		}
 		return nil
 	})

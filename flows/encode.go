@@ -35,6 +35,7 @@ func (o *Offer) encode(e *encoder) {
 	e.text(3, o.Text)
 	e.text(4, o.About)
 	e.number(5, uint64(o.At))
+	e.number(6, uint64(o.Misses))
 }
 
 func (q *Question) encode(e *encoder) {

@@ -325,19 +325,28 @@ func (r *run) justOffered(e Event) bool {
 }
 
 // nudgePrompt offers to begin, now or later today if there is enough left of it.
-func (r *run) nudgePrompt() prompt {
-	p := prompt{text: r.phrase("nudge", nil), options: []option{{nowID, r.phrase("nudge-now", nil)}}}
-	later := r.now().Add(laterToday)
-	if later.Day() == r.now().Day() && !r.turn.Person.Quiet().Holds(later, later.Location()) {
+func (r *run) nudgePrompt(o *Offer) prompt {
+	p := prompt{text: r.nudgeWords(o), options: []option{{nowID, r.phrase("nudge-now", nil)}}}
+	made := time.Unix(o.At, 0).In(r.now().Location())
+	later := made.Add(laterToday)
+	if later.Day() == made.Day() && !r.turn.Person.Quiet().Holds(later, later.Location()) {
 		p.options = append(p.options, option{laterID, r.phrase("nudge-later", nil)})
 	}
 	p.options = append(p.options, option{leaveItID, r.phrase("nudge-skip", nil)})
 	return p
 }
 
-// putOff has a nudge come again later today.
+// nudgeWords takes turns from one that comes to the next, whatever is in front.
+func (r *run) nudgeWords(o *Offer) string {
+	const hour, day = 60 * 60, 24 * 60 * 60
+	n := int64(len(r.book.phrases["nudge"].in(r.language())))
+	return r.phraseAt("nudge", int((o.At/day+o.At%day/hour)%n), nil)
+}
+
+// putOff has a nudge come again later today, or when it is no longer quiet.
 func (r *run) putOff(o *Offer) {
 	at := r.now().Add(laterToday)
+	at = r.turn.Person.Quiet().Until(at, at.Location())
 	r.do(Snooze{ID: o.Text, About: o.About, Flow: o.Flow, At: at})
 	r.tell("nudge-put-off", scene{"time": at.Format("15:04")})
 }

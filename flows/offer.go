@@ -14,6 +14,8 @@ type Offer struct {
 	Text string // words held until the person says what they were meant for
 	// About is the item that it is about, for what came back about one.
 	About string
+	// Misses counts the words in a row that did not answer it.
+	Misses int
 }
 
 // The kinds of offer.
@@ -68,7 +70,7 @@ func (r *run) offerPrompt(o *Offer) prompt {
 			options: []option{{carryOnID, r.phrase("cancelled-back", nil)}},
 		}
 	case nudgeOffer:
-		return r.nudgePrompt()
+		return r.nudgePrompt(o)
 	case heldOffer:
 		return prompt{
 			text: r.phrase("held", scene{"question": r.questionText()}),
@@ -209,17 +211,29 @@ func (r *run) hearOffer(h heard) bool {
 		r.takeOffer(p.options[i].id)
 		return true
 	}
-	switch o.Kind {
-	case returnOffer:
-		r.lead(r.phrase("choose-offer", nil))
-		r.putOffer()
-		return true
-	case heldOffer:
-		r.hold(o.Text + "\n" + h.text)
+	if o.Kind != returnOffer && o.Kind != heldOffer {
+		r.dropOffer()
+		return false
+	}
+	o.Misses++
+	o.Text = strings.TrimPrefix(o.Text+"\n"+h.text, "\n")
+	if o.Misses >= patience {
+		r.giveWay(o)
 		return true
 	}
+	r.lead(r.phrase("choose-offer", nil))
+	r.putOffer()
+	return true
+}
+
+// giveWay lets a conversation rest that somebody does not want to hear about now, as
+// their words show. What they wrote is not lost.
+func (r *run) giveWay(o *Offer) {
 	r.dropOffer()
-	return false
+	title := r.titleOf(r.s.Front)
+	r.park(false)
+	r.lead(r.phrase("left", scene{"title": title}))
+	r.idle(o.Text)
 }
 
 // asksYesNo says whether an offer is a question of yes or no. Nothing is asked where
