@@ -1,11 +1,13 @@
 package flows
 
 import (
+	"bytes"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"kintsugi/flows/answer"
 )
@@ -113,26 +115,74 @@ func (b *Book) Commands() []string { return b.commandNames() }
 func (b *Book) ids() []string { return b.order }
 
 func (b *Book) readAll(fsys fs.FS) []overlay {
+	files, err := contentFiles(fsys)
+	if err != nil {
+		b.problems = append(b.problems, Problem{File: ".", Text: "the flows can't be read: " + err.Error()})
+	}
+	var flows sync.WaitGroup
+	for _, f := range files {
+		if f.looksLikeFlow() {
+			flows.Go(f.load)
+		}
+	}
+	flows.Wait()
 	var overlays []overlay
 	own := map[string]string{}
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+	for _, f := range files {
+		if f.flow != nil {
+			b.problems = append(b.problems, f.problems...)
+			b.addOwn(f.flow, f.line, own)
+			continue
+		}
+		s := source{f.name, &b.problems}
+		if m := s.parse(f.data); m != nil {
+			overlays = append(overlays, b.readFile(s, m, own)...)
+		}
+	}
+	return overlays
+}
+
+// contentFile is a file of content. Flows, which are most of it, are loaded on all
+// processors: each by itself, with the problems of its own.
+type contentFile struct {
+	name     string
+	data     []byte
+	flow     *Flow // once it is loaded
+	line     int   // of the flow's id
+	problems []Problem
+}
+
+// contentFiles gives the files in the order of their names, those before one that
+// can't be read with its error.
+func contentFiles(fsys fs.FS) (files []*contentFile, err error) {
+	err = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".yaml" {
 			return err
 		}
 		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return err
+		if err == nil {
+			files = append(files, &contentFile{name: name, data: data})
 		}
-		s := source{name, &b.problems}
-		if m := s.parse(data); m != nil {
-			overlays = append(overlays, b.readFile(s, m, own)...)
-		}
-		return nil
+		return err
 	})
-	if err != nil {
-		b.problems = append(b.problems, Problem{File: ".", Text: "the flows can't be read: " + err.Error()})
+	return files, err
+}
+
+// looksLikeFlow is a guess that costs nothing if it is wrong.
+func (f *contentFile) looksLikeFlow() bool { return bytes.Contains(f.data, []byte("\nsteps:")) }
+
+func (f *contentFile) load() {
+	s := source{f.name, &f.problems}
+	if m := s.parse(f.data); m != nil && isFlow(m) {
+		f.flow, f.line = loadFlow(s, m), m.lineOf("id")
+		return
 	}
-	return overlays
+	f.problems = nil // it is read again, as whatever it is
+}
+
+// isFlow says whether a file holds a flow and nothing else that has a place of its own.
+func isFlow(m *mapping) bool {
+	return !slices.ContainsFunc([]string{"language", "phrases", "words", "resources", "countries", "released"}, m.has)
 }
 
 // readFile tells by its keys what a file holds.
@@ -149,15 +199,19 @@ func (b *Book) readFile(s source, m *mapping, own map[string]string) []overlay {
 	case m.has("released"):
 		b.loadReleased(m)
 	default:
-		f := loadFlow(s, m)
-		if other := own[f.ID]; other != "" {
-			s.fault(m.lineOf("id"), "the flow %s stands in %s too", f.ID, other)
-			return nil
-		}
-		own[f.ID] = s.file
-		b.add(f)
+		b.addOwn(loadFlow(s, m), m.lineOf("id"), own)
 	}
 	return nil
+}
+
+// addOwn adds a flow of a file system, which may have it once.
+func (b *Book) addOwn(f *Flow, line int, own map[string]string) {
+	if other := own[f.ID]; other != "" {
+		b.fault(f, line, "the flow %s stands in %s too", f.ID, other)
+		return
+	}
+	own[f.ID] = f.File
+	b.add(f)
 }
 
 func (b *Book) add(f *Flow) {
