@@ -3,6 +3,7 @@ package flows_test
 import (
 	"bytes"
 	"encoding/json"
+	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
@@ -44,10 +45,31 @@ func newChat(t failer, book *flows.Book) *chat {
 	}
 }
 
-// bookOf loads the content with one more file of flows laid over it.
+// bookOf loads the small content with one more file of flows laid over it.
 func bookOf(t failer, flow string) *flows.Book {
 	t.Helper()
-	book, err := flows.Load(content.FS, files("own.yaml", flow))
+	return loadOver(t, smallContent(), flow)
+}
+
+// wholeBook is the content as it is.
+func wholeBook(t failer) *flows.Book {
+	t.Helper()
+	book, err := contentBook()
+	if err != nil {
+		t.Fatalf("%s", err)
+	}
+	return book
+}
+
+// wholeBookOf loads all content with it.
+func wholeBookOf(t failer, flow string) *flows.Book {
+	t.Helper()
+	return loadOver(t, content.FS, flow)
+}
+
+func loadOver(t failer, base fs.FS, flow string) *flows.Book {
+	t.Helper()
+	book, err := flows.Load(base, files("own.yaml", flow))
 	if err != nil {
 		t.Fatalf("%s", err)
 	}

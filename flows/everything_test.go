@@ -6,7 +6,6 @@ import (
 	"pgregory.net/rapid"
 
 	"kintsugi/flows"
-	"kintsugi/flows/content"
 )
 
 // everything is a flow with each kind of step and question in it.
@@ -130,7 +129,7 @@ func (c *chat) promised() {
 
 func everythingBook(t failer) *flows.Book {
 	t.Helper()
-	book, err := flows.Load(content.FS, files("everything.yaml", everything, "inner.yaml", inner, "keeping.yaml", keeping))
+	book, err := flows.Load(smallContent(), files("everything.yaml", everything, "inner.yaml", inner, "keeping.yaml", keeping))
 	if err != nil {
 		t.Fatalf("%v", err)
 	}

@@ -28,6 +28,15 @@ func TestTranscripts(t *testing.T) {
 	}
 }
 
+// bookFor gives the content with what a transcript brings along.
+func bookFor(script *transcript.Transcript, systems []fs.FS) (*flows.Book, error) {
+	own := script.Flows()
+	if names, err := fs.Glob(own, "*"); err == nil && len(names) == 0 && len(systems) == 0 {
+		return contentBook()
+	}
+	return flows.Load(slices.Concat([]fs.FS{content.FS}, systems, []fs.FS{own})...)
+}
+
 // playFile plays a transcript with the content, the systems given and its own flows.
 func playFile(t *testing.T, file string, systems ...fs.FS) {
 	data, err := os.ReadFile(file)
@@ -38,7 +47,7 @@ func playFile(t *testing.T, file string, systems ...fs.FS) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := flows.Load(slices.Concat([]fs.FS{content.FS}, systems, []fs.FS{script.Flows()})...)
+	book, err := bookFor(script, systems)
 	if err != nil {
 		t.Fatal(err)
 	}

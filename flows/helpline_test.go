@@ -8,14 +8,13 @@ import (
 	"time"
 
 	"kintsugi/flows"
-	"kintsugi/flows/content"
 )
 
 func filesOf(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 
 func loaded(t failer, files fstest.MapFS) *flows.Book {
 	t.Helper()
-	book, err := flows.Load(content.FS, files)
+	book, err := flows.Load(smallContent(), files)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}

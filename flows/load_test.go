@@ -49,26 +49,6 @@ func brokenExamples(t *testing.T) []example {
 	return out
 }
 
-// smallContent is the content without flows that nothing else needs: it is read again
-// with each example.
-func smallContent(t *testing.T) fs.FS {
-	t.Helper()
-	small := fstest.MapFS{}
-	err := fs.WalkDir(content.FS, ".", func(name string, d fs.DirEntry, err error) error {
-		folder, _, _ := strings.Cut(name, "/")
-		if err != nil || d.IsDir() || slices.Contains([]string{"00-day", "30-promises", "40-milestones", "97-ending"}, folder) {
-			return err
-		}
-		data, err := fs.ReadFile(content.FS, name)
-		small[name] = &fstest.MapFile{Data: data}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return small
-}
-
 var mark = regexp.MustCompile(`# (want|mild): `)
 
 // marked gives the problems that an example says it has.
@@ -93,7 +73,7 @@ func isMarked(p, mark flows.Problem) bool {
 }
 
 func TestEachMistakeIsReportedWithItsFileAndLine(t *testing.T) {
-	base := smallContent(t)
+	base := smallContent()
 	for _, e := range brokenExamples(t) {
 		t.Run(e.name, func(t *testing.T) {
 			found := flows.Read(base, e.files).Problems()
@@ -117,7 +97,7 @@ var faultCall = regexp.MustCompile(`\b(?:fault|mild)\((?:lineOf\("\w+"\)|[^"\n])
 
 func TestEachKindOfMistakeHasAnExample(t *testing.T) {
 	var found []flows.Problem
-	base := smallContent(t)
+	base := smallContent()
 	for _, e := range brokenExamples(t) {
 		found = append(found, flows.Read(base, e.files).Problems()...)
 	}

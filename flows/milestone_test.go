@@ -55,7 +55,7 @@ func (c *chat) hasButton(label string) bool {
 }
 
 func TestNobodyIsCongratulatedOnADayThatIsNotMarkedGlad(t *testing.T) {
-	book := loaded(t, nil)
+	book := wholeBook(t)
 	for _, feeling := range []string{"glad", "mixed", "painful", ""} {
 		c := marked(t, book, feeling, "yearly", c2026(8, 1))
 		c.comes("lead")
@@ -82,7 +82,7 @@ func c2026(month time.Month, day int) time.Time {
 // The day that comes after one left out is worked out in the flow. It is the very day
 // that the rule would have come to, in short months and leap years too.
 func TestADayLeftOutOnceComesAgainOnTheNextOne(t *testing.T) {
-	book := loaded(t, nil)
+	book := wholeBook(t)
 	rapid.Check(t, func(t *rapid.T) {
 		day := c2026(1, 1).AddDate(0, 0, rapid.IntRange(-3000, 1200).Draw(t, "day"))
 		if rapid.Bool().Draw(t, "late in the month") {
@@ -127,7 +127,7 @@ func (c *chat) daysOf(id string, count int) []schedule.Date {
 }
 
 func TestADayThatCameOnceIsOverAlsoWhereNobodyOpenedIt(t *testing.T) {
-	c := marked(t, loaded(t, nil), "mixed", "once", c2026(6, 20))
+	c := marked(t, wholeBook(t), "mixed", "once", c2026(6, 20))
 	for days, want := range map[int]string{20: "that day open", 44: "that day open", 45: "that day open", 46: "that day done"} {
 		c.items[0].State = "open"
 		c.now = c2026(5, 7).AddDate(0, 0, days).Add(20 * time.Hour)
@@ -141,7 +141,7 @@ func TestADayThatCameOnceIsOverAlsoWhereNobodyOpenedIt(t *testing.T) {
 
 // What somebody had in mind for a day is said on that day and on no other.
 func TestAPlanIsSaidOnTheDayThatItWasFor(t *testing.T) {
-	c := marked(t, loaded(t, nil), "painful", "monthly", c2026(5, 20))
+	c := marked(t, wholeBook(t), "painful", "monthly", c2026(5, 20))
 	c.comes("lead")
 	c.press("Mark it quietly")
 	c.say("a candle")

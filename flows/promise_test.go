@@ -23,7 +23,7 @@ steps:
 `
 
 func TestWordsForADeedFollowI(t *testing.T) {
-	book := bookOf(t, shaping)
+	book := wholeBookOf(t, shaping)
 	for said, want := range map[string]string{
 		"ring home":                "ring home",
 		"Ring home.":               "ring home",
@@ -50,7 +50,7 @@ func TestWordsForADeedFollowI(t *testing.T) {
 }
 
 func TestWordsForAMomentFollowWhen(t *testing.T) {
-	book := bookOf(t, shaping)
+	book := wholeBookOf(t, shaping)
 	for said, want := range map[string]string{
 		"I've locked the shop":         "When I've locked the shop",
 		"When I've locked the shop.":   "When I've locked the shop",
@@ -77,7 +77,7 @@ func TestWordsForAMomentFollowWhen(t *testing.T) {
 
 // Whatever somebody writes, there are words left of it, and nothing breaks.
 func TestShapingLeavesWords(t *testing.T) {
-	book := bookOf(t, shaping)
+	book := wholeBookOf(t, shaping)
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfN(rapid.SampledFrom([]string{
 			"I", "i'll", "I’ll", "will", "then", "THEN", "and", "When", "if", "to", "at", ".", "…", "Ä", "  ", "\n", "ring",
@@ -110,7 +110,7 @@ steps:
 `
 
 func TestAPromiseIsNotAskedForTheDeedThatItIsGiven(t *testing.T) {
-	c := newChat(t, bookOf(t, giving))
+	c := newChat(t, wholeBookOf(t, giving))
 	for _, said := range []string{"/giving", "I've locked the shop", "/skip", "/skip"} {
 		c.say(said)
 	}

@@ -9,7 +9,6 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"kintsugi/flows"
-	"kintsugi/flows/content"
 )
 
 // edition loads one edition of the flows that are upgraded.
@@ -27,7 +26,7 @@ func edition(t failer, name string) *flows.Book {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	book, err := flows.Load(content.FS, sub)
+	book, err := flows.Load(smallContent(), sub)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
@@ -156,7 +155,7 @@ steps:
 `
 	sub := "id: test.sub\ntitle: Sub\nvars: {of: \"\"}\nsteps:\n  - {id: a, ask: \"What of {{.of}}?\"}\n"
 	load := func(flow string) *flows.Book {
-		book, err := flows.Load(content.FS, files("main.yaml", flow, "sub.yaml", sub))
+		book, err := flows.Load(smallContent(), files("main.yaml", flow, "sub.yaml", sub))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,34 @@
+package flows_test
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+	"testing/fstest"
+
+	"kintsugi/flows"
+	"kintsugi/flows/content"
+)
+
+// smallContent is the content without the flows that nothing else needs. Tests that
+// bring flows of their own read it anew each time.
+var smallContent = sync.OnceValue(func() fs.FS {
+	small := fstest.MapFS{}
+	err := fs.WalkDir(content.FS, ".", func(name string, d fs.DirEntry, err error) error {
+		folder, _, _ := strings.Cut(name, "/")
+		if err != nil || d.IsDir() || slices.Contains([]string{"00-day", "30-promises", "40-milestones", "97-ending"}, folder) {
+			return err
+		}
+		data, err := fs.ReadFile(content.FS, name)
+		small[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		panic(err)
+	}
+	return small
+})
+
+// contentBook is the content as it is. A book never changes.
+var contentBook = sync.OnceValues(func() (*flows.Book, error) { return flows.Load(content.FS) })
