@@ -34,7 +34,7 @@ type call struct {
 
 // callGroup is how many nudges are called in one commit, which nobody has to wait for
 // much longer than for another.
-const callGroup = 8192
+const callGroup = 16384
 
 // callNudges arms the next time of each nudge that is due, and calls to its turn
 // whatever is to come now, many in one commit. Nobody is stepped here. While one group

@@ -229,7 +229,7 @@ func TestANudgeThatCannotBeReadSleepsAndHoldsUpNobody(t *testing.T) {
 // ones.
 func TestAStampedeIsCalledInGroups(t *testing.T) {
 	inWorld(t, false, func(w *world) {
-		const people = 4200
+		const people = 8300
 		w.change(func(r *store.Records) error {
 			for i := range people {
 				p, err := r.AddPerson(store.Person{Addresses: []store.Address{w.server.Address(i)}})
