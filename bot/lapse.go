@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -11,36 +12,43 @@ import (
 	"kintsugi/store"
 )
 
-// duePage is how much that is due is looked at at a time.
-const duePage = 4 * callGroup
+// callPage is how many nudges are looked at at a time.
+const callPage = 4 * callGroup
 
-// lapse deals with a page of what is due: nudges are called to their turns, and turns
-// are made of all else, several people's at a time and one person's in order. It says
-// how much it found.
+// lapse deals with a page of what is due: nudges are called to their turns first, a big
+// page of them, and then turns are made of all else, several people's at a time and one
+// person's in order. It says how much it found.
 func (s *Service) lapse(ctx context.Context, now time.Time) (int, error) {
-	var due []store.Due
-	err := s.store.View(ctx, func(r *store.Records) (err error) {
-		due, err = r.DueBy(now, duePage)
-		return err
-	})
+	due, err := s.dueBy(ctx, now, pageSize)
 	if err != nil || len(due) == 0 {
 		return 0, err
 	}
-	var nudges []store.Due
+	if slices.ContainsFunc(due, store.Due.Armed) {
+		return s.callAll(ctx, now)
+	}
 	byPerson := map[store.PersonID][]store.Due{}
 	for _, d := range due {
-		if d.Armed() {
-			nudges = append(nudges, d)
-		} else {
-			byPerson[d.Person] = append(byPerson[d.Person], d)
-		}
-	}
-	if len(nudges) > 0 {
-		if err := s.callNudges(ctx, nudges, now); err != nil {
-			return 0, err
-		}
+		byPerson[d.Person] = append(byPerson[d.Person], d)
 	}
 	return len(due), s.lapseAll(ctx, byPerson)
+}
+
+// callAll calls a page of nudges, and says how many there were.
+func (s *Service) callAll(ctx context.Context, now time.Time) (int, error) {
+	due, err := s.dueBy(ctx, now, callPage)
+	if err != nil {
+		return 0, err
+	}
+	nudges := slices.DeleteFunc(due, func(d store.Due) bool { return !d.Armed() })
+	return len(nudges), s.callNudges(ctx, nudges, now)
+}
+
+func (s *Service) dueBy(ctx context.Context, now time.Time, limit int) (due []store.Due, err error) {
+	err = s.store.View(ctx, func(r *store.Records) (err error) {
+		due, err = r.DueBy(now, limit)
+		return err
+	})
+	return due, err
 }
 
 func (s *Service) lapseAll(ctx context.Context, byPerson map[store.PersonID][]store.Due) error {
