@@ -46,6 +46,7 @@ func TestALateNudgeComesOnceWithinItsGrace(t *testing.T) {
 		"an hour":        {time.Hour, []string{"eat at 1 21:30"}},
 		"two hours more": {2 * time.Hour, []string{"eat at 1 22:00"}},
 		"too long":       {16 * time.Hour, []string{"eat at 2 21:30"}},
+		"a day":          {25 * time.Hour, []string{"eat at 2 21:30"}},
 		"a month":        {30*24*time.Hour + 2*time.Hour, []string{"eat at 31 22:00"}},
 	}
 	for name, test := range tests {
@@ -58,7 +59,7 @@ func TestALateNudgeComesOnceWithinItsGrace(t *testing.T) {
 				pass(test.down)
 				w.start()
 				pass(2 * time.Minute)
-				if name == "an hour" || name == "too long" {
+				if name == "an hour" || name == "too long" || name == "a day" {
 					w.wantHeard(0)
 					pass(12 * time.Hour)
 				}

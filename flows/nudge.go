@@ -336,8 +336,13 @@ func (r *run) nudgePrompt(o *Offer) prompt {
 	return p
 }
 
-// nudgeWords takes turns from one that comes to the next, whatever is in front.
+// nudgeWords tell nothing to somebody who sees the screen, unless the person wants it
+// otherwise; of what is to leave no trace they never do. They take turns from one that comes to the next, whatever is in front.
 func (r *run) nudgeWords(o *Offer) string {
+	f := r.book.flows[o.Flow]
+	if r.turn.Person.About[wordingFact] == plainWording && f != nil && !f.unexported() {
+		return r.phrase("nudge-plain", scene{"title": r.parkedTitle(o.Flow)})
+	}
 	const hour, day = 60 * 60, 24 * 60 * 60
 	n := int64(len(r.book.phrases["nudge"].in(r.language())))
 	return r.phraseAt("nudge", int((o.At/day+o.At%day/hour)%n), nil)

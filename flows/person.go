@@ -29,6 +29,8 @@ const (
 	Pause = "pause"
 	// Leaving is the date on which everything about them is deleted.
 	Leaving = "leaving"
+	// wordingFact is how what comes by itself reads: plainWording, or telling nothing.
+	wordingFact = "wording"
 	// Unasked is the last date on which something came that they did not set.
 	Unasked = "unasked"
 	// pausedBefore is what Pause was before they went away; see [run.goesAway].
@@ -36,6 +38,9 @@ const (
 	// safetyFact is what is kept of the private safety check; see safety.
 	safetyFact = "safety"
 )
+
+// plainWording says what it is that comes by itself, for whoever has asked for that.
+const plainWording = "plain"
 
 // What [Pause] may be beside a date.
 const (
@@ -47,11 +52,11 @@ const (
 var personFields = map[string]varType{
 	"person.name": textVar, "person.language": languageVar, "person.country": countryVar, "person.zone": zoneVar, "person.met": truthVar,
 	"person.role": choiceVar, "person.recent": choiceVar, "person.breach": choiceVar, "person.situation": choiceVar,
-	"person.stage": choiceVar, "person." + QuietFrom: clockVar, "person." + QuietTo: clockVar,
+	"person.stage": choiceVar, "person." + wordingFact: choiceVar, "person." + QuietFrom: clockVar, "person." + QuietTo: clockVar,
 }
 
 // aboutFields are the facts that stand in [Person.About] and that flows may look at.
-var aboutFields = []string{"recent", "breach", "situation", "stage", QuietFrom, QuietTo, Pause, Leaving}
+var aboutFields = []string{"recent", "breach", "situation", "stage", QuietFrom, QuietTo, Pause, Leaving, wordingFact}
 
 // Quiet gives the hours in which nothing comes by itself.
 func (p Person) Quiet() schedule.Quiet {

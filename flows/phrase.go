@@ -34,7 +34,7 @@ var phraseFields = map[string][]string{
 	"changed": nil, "changed-words": {"said"}, "gone": nil,
 	"not-for-you": nil,
 	// What comes back by itself.
-	"nudge": nil, "nudge-now": nil, "nudge-later": nil, "nudge-skip": nil, "nudge-left": nil,
+	"nudge": nil, "nudge-plain": {"title"}, "nudge-now": nil, "nudge-later": nil, "nudge-skip": nil, "nudge-left": nil,
 	"nudge-put-off": {"time"}, "rhythm-daily": {"time"}, "rhythm-weekdays": {"time"}, "rhythm-weekly": {"time", "weekday"},
 	"rhythm-once": {"date", "time"}, "rhythm-fortnightly": {"weekday", "time"}, "rhythm-monthly": {"nth", "time"},
 	"rhythm-yearly": {"day", "month", "time"}, "ordinals": nil,
