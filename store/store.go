@@ -81,9 +81,16 @@ func (r *Records) box(p PersonID) (box, error) {
 	return b, nil
 }
 
+// maxBoxes is how many data keys a transaction keeps at hand: one that goes through
+// many people meets each of them once.
+const maxBoxes = 64
+
 func (r *Records) keep(p PersonID, b box) {
 	if r.boxes == nil {
 		r.boxes = make(map[PersonID]box)
+	}
+	if len(r.boxes) >= maxBoxes {
+		clear(r.boxes)
 	}
 	r.boxes[p] = b
 }
