@@ -66,7 +66,9 @@ func openReminded(b *testing.B, path string, key store.MasterKey) *store.Store {
 func fillReminded(b *testing.B, path string, key store.MasterKey) {
 	s := openReminded(b, path, key)
 	defer s.Close()
-	const group = 10_000
+	// Few commits: each rewrites pages all over the file and leaves the old ones free, and
+	// bbolt writes down the list of free pages with every commit from then on.
+	group := max(10_000, *reminded/10)
 	for from := 0; from < *reminded; from += group {
 		err := s.Update(context.Background(), func(r *store.Records) error {
 			for i := from; i < min(from+group, *reminded); i++ {
