@@ -2,7 +2,6 @@ package bot
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 
 	"kintsugi/flows"
@@ -24,25 +23,13 @@ func samePerson(a, b store.Person) bool {
 
 // know changes a fact about the person, with what follows from it.
 func (w work) know(e flows.Know) error {
+	before := w.zone()
+	p := personOf(*w.p).With(e)
+	w.p.Name, w.p.Language, w.p.Country, w.p.Zone, w.p.Role = p.Name, p.Language, p.Country, p.Zone, p.Role
+	w.p.About = p.About
 	switch e.Field {
-	case "name":
-		w.p.Name = e.Value
-	case "language":
-		w.p.Language = e.Value
-	case "country":
-		w.p.Country = e.Value
-	case "role":
-		w.p.Role = e.Value
 	case "zone":
-		before := w.zone()
-		w.p.Zone = e.Value
 		return errors.Join(w.noteZone(e.Value), w.rearm(before))
-	case "":
-		return fmt.Errorf("a fact without a name")
-	default:
-		w.about(e.Field, e.Value)
-	}
-	switch e.Field {
 	case flows.Pause:
 		return w.pause(e.Value)
 	case flows.Leaving:
@@ -51,16 +38,7 @@ func (w work) know(e flows.Know) error {
 	return nil
 }
 
-// about changes one of the further facts. The map may be shared with another try at
-// the same turn.
+// about changes one of the further facts.
 func (w work) about(name, value string) {
-	w.p.About = maps.Clone(w.p.About)
-	if value == "" {
-		delete(w.p.About, name)
-		return
-	}
-	if w.p.About == nil {
-		w.p.About = map[string]string{}
-	}
-	w.p.About[name] = value
+	w.p.About = personOf(*w.p).With(flows.Know{Field: name, Value: value}).About
 }

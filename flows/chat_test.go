@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io/fs"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -124,20 +123,7 @@ func (c *chat) do(e flows.Effect) {
 		c.entries = slices.DeleteFunc(c.entries, func(r flows.Record) bool { return r.ID == e.ID && r.At.Equal(e.At) })
 		c.entries = append([]flows.Record{e}, c.entries...)
 	case flows.Know:
-		switch e.Field {
-		case "name":
-			c.person.Name = e.Value
-		case "language":
-			c.person.Language = e.Value
-		case "country":
-			c.person.Country = e.Value
-		case "zone":
-			c.person.Zone = e.Value
-		case "role":
-			c.person.Role = e.Value
-		default:
-			c.about(e.Field, e.Value)
-		}
+		c.person = c.person.With(e)
 	case flows.Keep:
 		c.keep(e.Item)
 	case flows.SetNudge:
@@ -155,19 +141,6 @@ func (c *chat) do(e flows.Effect) {
 	case flows.Unawait:
 		delete(c.waits, e.ID)
 	}
-}
-
-// about keeps a further fact, or takes it away if it is empty.
-func (c *chat) about(name, value string) {
-	about := maps.Clone(c.person.About)
-	if about == nil {
-		about = map[string]string{}
-	}
-	about[name] = value
-	if value == "" {
-		delete(about, name)
-	}
-	c.person.About = about
 }
 
 var tokenForm = regexp.MustCompile(`^[a-z0-9.]{1,64}$`)

@@ -98,9 +98,9 @@ func TestWhatComesLaterTodayIsNamedWithItsTime(t *testing.T) {
 		chat.now = time.Date(2026, 5, 7, 20, 0, 0, 0, time.UTC)
 		chat.nudges = c.nudges
 		for key, value := range about {
-			chat.about(key, value)
+			chat.person = chat.person.With(flows.Know{Field: key, Value: value})
 		}
-		chat.about(flows.Pause, c.pause)
+		chat.person = chat.person.With(flows.Know{Field: flows.Pause, Value: c.pause})
 		if got := chat.say("/due"); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}

@@ -87,44 +87,60 @@ func (p Person) FreeToday(now time.Time) bool {
 	return schedule.Day{Last: last}.Free(now, now.Location())
 }
 
-// with gives the person with one more fact, or without it where the value is empty.
-func (p Person) with(name, value string) Person {
-	p.About = maps.Clone(p.About)
-	if value == "" {
-		delete(p.About, name)
-		return p
+// With gives the person as they are known once a fact has changed. The one they were
+// stays as it is.
+func (p Person) With(k Know) Person {
+	switch k.Field {
+	case "name":
+		p.Name = k.Value
+	case "language":
+		p.Language = k.Value
+	case "zone":
+		p.Zone = k.Value
+	case "country":
+		p.Country = k.Value
+	case "role":
+		p.Role = k.Value
+	default:
+		p.About = withFact(p.About, k)
 	}
-	if p.About == nil {
-		p.About = map[string]string{}
-	}
-	p.About[name] = value
 	return p
+}
+
+func withFact(about map[string]string, k Know) map[string]string {
+	about = maps.Clone(about)
+	if k.Value == "" {
+		delete(about, k.Field)
+		return about
+	}
+	if about == nil {
+		about = map[string]string{}
+	}
+	about[k.Field] = k.Value
+	return about
 }
 
 // know changes a fact about the person, here and for good.
 func (r *run) know(field string, v Value) {
-	p := &r.turn.Person
-	switch field {
-	case "name":
-		p.Name = v.text
-	case "language":
-		p.Language = v.text
-	case "zone":
-		r.moveTo(v.text)
-	case "country":
-		p.Country = v.text
-	case "role":
-		p.Role = v.text
-	case "met":
-		if v.truth() && !p.Met {
-			p.Met = true
-			r.do(Meet{})
-		}
+	if field == "met" {
+		r.meet(v)
 		return
-	default:
-		*p = p.with(field, v.text)
 	}
-	r.do(Know{field, v.text})
+	k := Know{field, v.text}
+	if field == "zone" {
+		r.moveTo(v.text)
+	} else {
+		r.turn.Person = r.turn.Person.With(k)
+	}
+	r.do(k)
+}
+
+// meet marks the person as met.
+func (r *run) meet(v Value) {
+	if v.truth() && !r.turn.Person.Met {
+		r.turn.Person.Met = true
+		r.do(Meet{})
+	}
 }
 
 // personMap is the person as expressions see them.

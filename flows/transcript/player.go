@@ -3,7 +3,6 @@ package transcript
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,7 +31,7 @@ const nowForm = "2006-01-02T15:04"
 
 func newPlayer(book *flows.Book, who person) (*player, error) {
 	p := &player{book: book, waits: map[string]time.Time{}}
-	p.person = flows.Person{Name: who.Name, Role: who.Role, Language: who.Language, Country: who.Country, Zone: who.Zone, Met: !who.Stranger, About: maps.Clone(who.About)}
+	p.person = flows.Person{Name: who.Name, Role: who.Role, Language: who.Language, Country: who.Country, Zone: who.Zone, Met: !who.Stranger, About: who.About}
 	zone, err := time.LoadLocation(orElse(who.Zone, "Europe/London"))
 	if err != nil {
 		return nil, err
@@ -154,20 +153,7 @@ func (p *player) do(e flows.Effect) error {
 		return p.keep(e.Item)
 	case flows.Know:
 		fmt.Fprintf(&p.out, "  * %s: %s\n", e.Field, e.Value)
-		switch e.Field {
-		case "name":
-			p.person.Name = e.Value
-		case "language":
-			p.person.Language = e.Value
-		case "zone":
-			p.person.Zone = e.Value
-		case "country":
-			p.person.Country = e.Value
-		case "role":
-			p.person.Role = e.Value
-		default:
-			p.about(e.Field, e.Value)
-		}
+		p.person = p.person.With(e)
 	case flows.Hide:
 		p.out.WriteString("  * what was said lately is hidden\n")
 	case flows.Meet:
@@ -193,19 +179,6 @@ func (p *player) do(e flows.Effect) error {
 		delete(p.waits, e.ID)
 	}
 	return nil
-}
-
-// about keeps a further fact, or takes it away if it is empty.
-func (p *player) about(name, value string) {
-	about := maps.Clone(p.person.About)
-	if about == nil {
-		about = map[string]string{}
-	}
-	about[name] = value
-	if value == "" {
-		delete(about, name)
-	}
-	p.person.About = about
 }
 
 func (p *player) record(r flows.Record) error {
