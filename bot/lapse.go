@@ -12,9 +12,6 @@ import (
 	"kintsugi/store"
 )
 
-// callPage is how many nudges are looked at at a time.
-const callPage = 4 * callGroup
-
 // lapse deals with a page of what is due: nudges are called to their turns first, a big
 // page of them, and then turns are made of all else, several people's at a time and one
 // person's in order. It says how much it found.
@@ -31,16 +28,6 @@ func (s *Service) lapse(ctx context.Context, now time.Time) (int, error) {
 		byPerson[d.Person] = append(byPerson[d.Person], d)
 	}
 	return len(due), s.lapseAll(ctx, byPerson)
-}
-
-// callAll calls a page of nudges, and says how many there were.
-func (s *Service) callAll(ctx context.Context, now time.Time) (int, error) {
-	due, err := s.dueBy(ctx, now, callPage)
-	if err != nil {
-		return 0, err
-	}
-	nudges := slices.DeleteFunc(due, func(d store.Due) bool { return !d.Armed() })
-	return len(nudges), s.callNudges(ctx, nudges, now)
 }
 
 func (s *Service) dueBy(ctx context.Context, now time.Time, limit int) (due []store.Due, err error) {
