@@ -83,25 +83,33 @@ func (s *sender) start(e ending) { s.e = e }
 
 // handOver gives committed rows to the senders of their platforms.
 func (s *Service) handOver(rows []row) {
-	for _, w := range rows {
-		s.senders[w.to.Platform].push(w)
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].to.Platform == rows[0].to.Platform {
+			n++
+		}
+		s.senders[rows[0].to.Platform].push(rows[:n])
+		rows = rows[n:]
 	}
 }
 
-// push puts a row at the end of its line. The caller holds the person's lock.
-func (s *sender) push(w row) {
+// push puts rows at the end of their lines, all of them before the first is sent: a
+// message that fails at once must find behind it what is to wait with it.
+func (s *sender) push(rows []row) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	l := s.lines[w.Person]
-	if l == nil {
-		l = &line{person: w.Person}
-		s.lines[w.Person] = l
+	for _, w := range rows {
+		l := s.lines[w.Person]
+		if l == nil {
+			l = &line{person: w.Person}
+			s.lines[w.Person] = l
+		}
+		l.rows[w.Lane] = append(l.rows[w.Lane], w)
+		if w.Lane == store.NudgeLane {
+			s.nudges++
+		}
+		s.enqueue(l)
 	}
-	l.rows[w.Lane] = append(l.rows[w.Lane], w)
-	if w.Lane == store.NudgeLane {
-		s.nudges++
-	}
-	s.enqueue(l)
 	s.dispatch()
 }
 
