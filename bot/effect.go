@@ -73,7 +73,11 @@ func (w work) say(e flows.Say) error {
 	if w.t.unrequested {
 		w.about(flows.Unasked, schedule.DateOf(w.t.now, w.zone()).String())
 	}
-	body, err := json.Marshal(e.Message)
+	owed := said{Message: e.Message}
+	if lane == store.ReplyLane {
+		owed.Handle = w.done.handle(w.t)
+	}
+	body, err := json.Marshal(owed)
 	if err != nil {
 		return err
 	}
@@ -87,7 +91,7 @@ func (w work) say(e flows.Say) error {
 		return err
 	}
 	kept, err := w.r.Attempt(w.p.ID, lane, body, w.t.now)
-	w.done.rows = append(w.done.rows, row{Message: kept, to: w.p.Addresses[0], say: e.Message})
+	w.done.rows = append(w.done.rows, row{Message: kept, to: w.p.Addresses[0], say: owed})
 	return err
 }
 

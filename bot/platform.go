@@ -40,6 +40,34 @@ type Deduplicating interface {
 	Deduplicates() bool
 }
 
+// Fetching is a platform from which a photo can be fetched that somebody sent.
+type Fetching interface {
+	// Fetch gives the bytes of what [flows.Event.Photo] stands for, as far as the first
+	// limit+1 of them. [ErrRefused] says that they can't be had; any other error, that
+	// it is to be tried again.
+	Fetch(ctx context.Context, photo string, limit int64) ([]byte, error)
+}
+
+// Healthy is a platform that knows how its connection is.
+type Healthy interface {
+	Health() Health
+}
+
+// Health is how a platform's connection is.
+type Health struct {
+	Up         bool      // events can come in
+	Since      time.Time // when Up last changed; zero if it never was up
+	Reconnects int64     // since the start
+}
+
+// Finding is something that was found when a platform's settings were tried out. It
+// holds no token and says nothing of anybody who writes to the bot.
+type Finding struct {
+	OK   bool
+	What string // what was found, in one line
+	Do   string // what to do about it; empty if it is OK
+}
+
 // Hiding is a platform that can take out of sight what was said in a chat lately. What
 // it can't take away stays: nobody is told.
 type Hiding interface {
@@ -52,9 +80,22 @@ type Inbound struct {
 	ID string
 	// From is the private chat in which it happened.
 	From store.Address
+	// User names the person to whoever runs the server, as the platform does, where
+	// that is not From.ID. It is not kept.
+	User string
 	// Language is the IETF tag that the platform tells of the person, or empty.
 	Language string
 	Event    flows.Event
+	// Handle is what the platform answers this very event by, such as the message
+	// that a button stood on: at most 1 KB, and nothing to the service, which keeps it
+	// sealed with the first message that answers the event.
+	Handle string
+	// Gone says that the person can't be reached any more, as when they blocked the
+	// bot. The Event is empty: nothing is said to them until they come back.
+	Gone bool
+	// Unread is what came, if it could not be read. From and Event are empty then. It
+	// is put aside for whoever mends the program.
+	Unread string
 }
 
 // Outbound is one message to one person.
@@ -65,8 +106,12 @@ type Outbound struct {
 	ID      string
 	Lane    store.Lane
 	Message flows.Message
-	// File goes with the message, if it has one: the message's text says what it is. A
-	// platform that can't take it, or not of that size, refuses the message.
+	// Handle is that of the event which this message answers as the first one. It may
+	// be old: the message can have waited.
+	Handle string
+	// File goes with the message, if it has one: the message's text says what it is. One
+	// of type image/jpeg or image/png is shown as a picture. A platform that can't take
+	// it, or not of that size, refuses the message.
 	File *File
 }
 

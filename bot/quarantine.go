@@ -54,3 +54,22 @@ func (s *Service) putAside(r *store.Records, t turn, reason string, done *result
 	sorry := flows.Message{Text: s.steps.Phrase("went-wrong", p.Language)}
 	return work{s: s, r: r, t: t, p: &p, done: done}.say(flows.Say{Message: sorry})
 }
+
+// setAside keeps what a platform could not read, once, and nobody's turn is taken.
+func (s *Service) setAside(ctx context.Context, from *sender, in Inbound) error {
+	now := s.clock.Now()
+	fresh := false
+	err := s.update(ctx, func(r *store.Records) (err error) {
+		if fresh, err = r.Claim(from.name, in.ID, now); err != nil || !fresh {
+			return err
+		}
+		return r.Quarantine(store.Quarantined{
+			Source: from.name, ID: in.ID, At: now, Payload: []byte(in.Unread), Reason: "can't be read",
+		})
+	})
+	if err == nil && fresh {
+		s.count.quarantined.Add(1)
+		s.log.Error("event quarantined", "source", from.name, "reason", "can't be read")
+	}
+	return err
+}

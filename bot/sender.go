@@ -15,7 +15,13 @@ import (
 type row struct {
 	store.Message
 	to  store.Address
-	say flows.Message
+	say said
+}
+
+// said is what stands in a row of the outbox.
+type said struct {
+	flows.Message
+	Handle string `json:"handle,omitempty"` // see [Inbound.Handle]
 }
 
 // outbound is the row as a platform gets it. Its ID is made of what names the row.
@@ -23,7 +29,7 @@ func (w row) outbound() Outbound {
 	b := binary.BigEndian.AppendUint64(nil, uint64(w.Person))
 	b = append(b, byte(w.Lane))
 	b = binary.BigEndian.AppendUint64(b, w.Seq)
-	return Outbound{To: w.to, ID: base64.RawURLEncoding.EncodeToString(b), Lane: w.Lane, Message: w.say}
+	return Outbound{To: w.to, ID: base64.RawURLEncoding.EncodeToString(b), Lane: w.Lane, Message: w.say.Message, Handle: w.say.Handle}
 }
 
 // line is what one person is owed, by lane. Only one message of it is sent at a

@@ -47,6 +47,16 @@ type result struct {
 	// it could be kept with.
 	farewell []Outbound
 	next     time.Time // the earliest time that was set for anything; zero for none
+	answered bool      // a message took the handle of the event
+}
+
+// handle gives the handle of the event to the first message that answers it.
+func (r *result) handle(t turn) string {
+	if r.answered {
+		return ""
+	}
+	r.answered = true
+	return t.Handle
 }
 
 // later notes that something is due at t.
@@ -58,6 +68,9 @@ func (r *result) later(t time.Time) {
 
 // handle makes one inbound event a turn. nil says that it is done with.
 func (s *Service) handle(ctx context.Context, from *sender, in Inbound) error {
+	if in.Unread != "" {
+		return s.setAside(ctx, from, in)
+	}
 	if err := from.room(ctx); err != nil {
 		return err
 	}
@@ -171,9 +184,15 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 	if err := claim(r, t); err != nil {
 		return err
 	}
+	if t.Gone && t.person == 0 {
+		return nil // nobody who was ever here
+	}
 	p, err := s.load(r, t)
 	if err != nil {
 		return err
+	}
+	if t.Gone {
+		return markUnreachable(r, p.ID)
 	}
 	before := p
 	if t.due == nil {

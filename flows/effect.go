@@ -98,6 +98,8 @@ type Message struct {
 	// Text has paragraphs separated by an empty line. It is never markup: whatever
 	// it holds is shown as it stands.
 	Text string `json:"text"`
+	// Strong are the parts of Text that stand out, in order and apart from each other.
+	Strong []Span `json:"strong,omitempty"`
 	// Buttons are what the person can press, in order.
 	Buttons []Button `json:"buttons,omitempty"`
 	// Numeric says that a number is a fitting answer in words, so that a platform
@@ -111,6 +113,15 @@ type Message struct {
 	// Document names a file that goes with it, "export.txt" or "export.json". It is
 	// made by [Book.Export] when the message is sent, so that no copy of it is kept.
 	Document string `json:"document,omitempty"`
+	// Photo is the reference of a kept photo that goes with it. The text says what it
+	// shows.
+	Photo string `json:"photo,omitempty"`
+}
+
+// Span is a part of a text, in bytes: Text[From:To].
+type Span struct {
+	From int `json:"f"`
+	To   int `json:"t"`
 }
 
 // Button is something a person would say, ready to be pressed.

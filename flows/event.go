@@ -19,6 +19,8 @@ const (
 	Nudged
 	// Opened is the chat coming into view: the program was started in a terminal.
 	Opened
+	// PhotoFailed is a photo that could not be fetched, or is none.
+	PhotoFailed
 )
 
 // Event is one thing that happened to one person. Only the fields that belong to
@@ -32,7 +34,8 @@ type Event struct {
 	// Thing names what was sent: "photo", "voice", "video", "sticker", "location",
 	// "contact", "document", "edit" (an earlier message was changed), or "other".
 	Thing string
-	// Photo is the reference of a photo that is ready.
+	// Photo is the reference of a photo: with Sent the platform's, by which it can be
+	// fetched; with PhotoReady that of the photo as it is kept.
 	Photo string
 	// Nudge is the [SetNudge.ID] of what comes back, About what it is about, and Flow
 	// its flow.

@@ -60,6 +60,11 @@ var phraseFields = map[string][]string{
 	"role-betrayed": nil, "role-betrayer": nil, "role-mixed": nil,
 	// When something is wrong with the program or its disk.
 	"cannot-save": nil, "went-wrong": nil,
+	// What the commands do that work everywhere, for a platform's own list.
+	commandPrefix + "back": nil, commandPrefix + "skip": nil, commandPrefix + "repeat": nil, commandPrefix + "cancel": nil,
+	// What a platform says by itself: where more than one person reads along, and of a
+	// bot in a few words, shown before anybody has written to it.
+	"in-group": nil, "about-bot": nil, "about-bot-short": nil,
 	"item-open": nil, "item-done": nil, "item-dropped": nil, "export-items": nil, "export-item": {"kind", "state"},
 	kindPrefix + noteKind: nil, kindPrefix + "promise": nil, kindPrefix + "goal": nil, kindPrefix + "milestone": nil,
 }

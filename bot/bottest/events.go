@@ -29,7 +29,7 @@ func testOrder(t *testing.T, s *side) {
 	for _, text := range texts {
 		in := l.next()
 		want := bot.Inbound{
-			ID: in.ID, From: s.Address(0), Language: in.Language,
+			ID: in.ID, From: s.Address(0), User: in.User, Language: in.Language, Handle: in.Handle,
 			Event: flows.Event{Kind: flows.Said, Text: text},
 		}
 		if in != want {
