@@ -86,6 +86,16 @@ func (f *Fake) Happen(person int, e flows.Event) string {
 	return id
 }
 
+// Bring hands over an event that is more than what happened to a person: one with a
+// handle, or one that says that they are gone. Its ID and From are filled in.
+func (f *Fake) Bring(person int, in bot.Inbound) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	in.ID, in.From = fmt.Sprintf("event-%d", len(f.log)+1), f.Address(person)
+	f.add(in)
+	return in.ID
+}
+
 // Redeliver hands over an event once more, whether it was acknowledged or not.
 func (f *Fake) Redeliver(id string) {
 	f.mu.Lock()
