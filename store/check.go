@@ -20,6 +20,7 @@ func Check(ctx context.Context, b Backend) error {
 		c.owners()
 		c.due()
 		c.outbox()
+		c.codes()
 		wrong = errors.Join(c.wrong...)
 		return c.failed
 	})
@@ -143,6 +144,23 @@ func (c *checker) outbox() {
 		c.want(v == nil, tableAttempting, "a message that waits as well")
 	})
 	c.wakes()
+}
+
+// codes looks whether each code is the one that a row of somebody's leads to.
+func (c *checker) codes() {
+	led := map[string]bool{}
+	c.each(tableCodePerson, func(_, row []byte) {
+		_, hash, err := readCodePerson(row)
+		if err != nil {
+			c.want(false, tableCodePerson, "a row that cannot be read")
+			return
+		}
+		led[string(hash)] = true
+		c.wantRow(tableCodes, hash, tableCodePerson)
+	})
+	c.each(tableCodes, func(hash, _ []byte) {
+		c.want(led[string(hash)], tableCodes, "a row without its row in "+tableCodePerson)
+	})
 }
 
 // wakes looks whether each queue has the one row that wakes it.

@@ -15,12 +15,17 @@ func TestCheckFinds(t *testing.T) {
 		return r.Tx().Delete(table, firstKey(t, r, table))
 	}
 	cases := map[string]func(t *testing.T, r *store.Records) error{
-		"a person without a key": func(t *testing.T, r *store.Records) error { return remove(t, r, "keys") },
-		"a key without a person": func(t *testing.T, r *store.Records) error { return remove(t, r, "people") },
-		"due without due.person": func(t *testing.T, r *store.Records) error { return remove(t, r, "due.person") },
-		"due.person without due": func(t *testing.T, r *store.Records) error { return remove(t, r, "due") },
-		"a queue without a wake": func(t *testing.T, r *store.Records) error { return remove(t, r, "wake") },
-		"a wake without a queue": func(t *testing.T, r *store.Records) error { return remove(t, r, "waiting") },
+		"a person without a key":            func(t *testing.T, r *store.Records) error { return remove(t, r, "keys") },
+		"a key without a person":            func(t *testing.T, r *store.Records) error { return remove(t, r, "people") },
+		"due without due.person":            func(t *testing.T, r *store.Records) error { return remove(t, r, "due.person") },
+		"due.person without due":            func(t *testing.T, r *store.Records) error { return remove(t, r, "due") },
+		"a queue without a wake":            func(t *testing.T, r *store.Records) error { return remove(t, r, "wake") },
+		"a wake without a queue":            func(t *testing.T, r *store.Records) error { return remove(t, r, "waiting") },
+		"a code that nobody's row leads to": func(t *testing.T, r *store.Records) error { return remove(t, r, "codes.person") },
+		"a row that leads to no code":       func(t *testing.T, r *store.Records) error { return remove(t, r, "codes") },
+		"a code row that is cut": func(t *testing.T, r *store.Records) error {
+			return r.Tx().Put("codes.person", firstKey(t, r, "codes.person"), nil)
+		},
 		"a wrong count": func(_ *testing.T, r *store.Records) error {
 			return r.Tx().Put("meta", []byte("people"), make([]byte, 8))
 		},

@@ -201,12 +201,15 @@ func (r *Records) DeletePerson(id PersonID) error {
 	return r.countPeople(-1)
 }
 
-// unscheduleAll removes the rows in time order that lead to a person.
+// unscheduleAll removes the rows that lead to a person: those in time order, and codes.
 func (r *Records) unscheduleAll(id PersonID) error {
 	for _, lane := range lanes() {
 		if _, err := r.DropWaiting(id, lane); err != nil {
 			return err
 		}
+	}
+	if err := r.dropCodes(id); err != nil {
+		return err
 	}
 	return r.dropDue(id)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -119,6 +120,7 @@ func fill(t *testing.T, s *store.Store, p store.Person) {
 			r.PutNudge(p.ID, store.Nudge{ID: "gratitude", About: "it", Rule: "30 21 * * *"}, start),
 			r.PutDue(store.Due{Person: p.ID, At: start, ID: "wait"}),
 			r.PutDue(store.Due{Person: p.ID, At: start, ID: "wait longer"}),
+			r.PutCode(p.ID, "move", fmt.Sprint("code of ", p.ID), start),
 			r.Quarantine(store.Quarantined{Person: p.ID, Source: "telegram", ID: "9", At: start, Payload: []byte("payload")}),
 		)
 	})

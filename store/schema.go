@@ -7,22 +7,24 @@ import (
 
 // The tables. What a row's key is made of stands beside each.
 const (
-	tableMeta       = "meta"       // a fixed word
-	tableKeys       = "keys"       // person
-	tablePeople     = "people"     // person
-	tableAddresses  = "addresses"  // keyed hash
-	tableClaims     = "claims"     // generation, source, 0, id
-	tableSessions   = "sessions"   // person
-	tableEntries    = "entries"    // person, time, hash of the id
-	tableItems      = "items"      // person, hidden name
-	tableNudges     = "nudges"     // person, hidden name
-	tableDue        = "due"        // time, person, id
-	tableDuePerson  = "due.person" // person, id
-	tableAttempting = "attempting" // person, lane, seq
-	tableWaiting    = "waiting"    // person, lane, seq
-	tableWake       = "wake"       // lane, time, person
-	tableCursors    = "cursors"    // a fixed word
-	tableQuarantine = "quarantine" // person, time, hash of source and id
+	tableMeta       = "meta"         // a fixed word
+	tableKeys       = "keys"         // person
+	tablePeople     = "people"       // person
+	tableAddresses  = "addresses"    // keyed hash
+	tableClaims     = "claims"       // generation, source, 0, id
+	tableSessions   = "sessions"     // person
+	tableEntries    = "entries"      // person, time, hash of the id
+	tableItems      = "items"        // person, hidden name
+	tableNudges     = "nudges"       // person, hidden name
+	tableDue        = "due"          // time, person, id
+	tableDuePerson  = "due.person"   // person, id
+	tableAttempting = "attempting"   // person, lane, seq
+	tableWaiting    = "waiting"      // person, lane, seq
+	tableWake       = "wake"         // lane, time, person
+	tableCursors    = "cursors"      // a fixed word
+	tableCodes      = "codes"        // keyed hash
+	tableCodePerson = "codes.person" // person, hidden name of the kind
+	tableQuarantine = "quarantine"   // person, time, hash of source and id
 )
 
 // Rows of the meta table.
@@ -41,11 +43,11 @@ const checkText = "kintsugi"
 // The data key comes first: without it, the rest is noise.
 func personTables() []string {
 	return []string{tableKeys, tablePeople, tableSessions, tableEntries, tableItems, tableNudges, tableDuePerson,
-		tableAttempting, tableWaiting, tableQuarantine}
+		tableAttempting, tableWaiting, tableQuarantine, tableCodePerson}
 }
 
 func allTables() []string {
-	return append(personTables(), tableMeta, tableAddresses, tableClaims, tableDue, tableWake, tableCursors)
+	return append(personTables(), tableMeta, tableAddresses, tableClaims, tableDue, tableWake, tableCursors, tableCodes)
 }
 
 // migration brings the schema from one version to the next.

@@ -23,11 +23,12 @@ type keys struct {
 	own     box    // seals what belongs to nobody
 	address []byte // keys the hash of addresses
 	names   []byte // keys the hash of names of records
+	codes   []byte // keys the hash of codes
 }
 
 func deriveKeys(master MasterKey) (*keys, error) {
-	derived := make(map[string][]byte, 4)
-	for _, use := range []string{"wrap", "own", "address", "names"} {
+	derived := make(map[string][]byte, 5)
+	for _, use := range []string{"wrap", "own", "address", "names", "codes"} {
 		key, err := hkdf.Key(sha256.New, master.secret[:], nil, "kintsugi store 1 "+use, keySize)
 		if err != nil {
 			return nil, fmt.Errorf("deriving keys: %w", err)
@@ -42,7 +43,7 @@ func deriveKeys(master MasterKey) (*keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &keys{wrap: wrap, own: own, address: derived["address"], names: derived["names"]}, nil
+	return &keys{wrap: wrap, own: own, address: derived["address"], names: derived["names"], codes: derived["codes"]}, nil
 }
 
 // addressKey hides an address: it can be looked up by whoever knows the address

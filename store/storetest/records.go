@@ -58,6 +58,9 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 		"settle":          m.settle,
 		"park":            m.park,
 		"drop waiting":    m.dropWaiting,
+		"put a code":      m.putCode,
+		"drop a code":     m.dropCode,
+		"prune codes":     m.pruneCodes,
 		"put a cursor":    m.putCursor,
 		"quarantine":      m.quarantine,
 	}
@@ -137,7 +140,7 @@ func (m *machine) addPerson(t *rapid.T) {
 		t.Fatalf("person %d comes after %d", p.ID, m.model.lastID)
 	}
 	m.model.lastID = p.ID
-	m.model.people[p.ID] = &personModel{Person: p, entries: map[string]store.Entry{}, items: map[string]store.Item{}, due: map[string]time.Time{}}
+	m.model.people[p.ID] = &personModel{Person: p, entries: map[string]store.Entry{}, items: map[string]store.Item{}, due: map[string]time.Time{}, codes: map[string]codeModel{}}
 }
 
 func (m *machine) putPerson(t *rapid.T) {

@@ -21,6 +21,7 @@ type model struct {
 	quarantined         map[string]store.Quarantined
 	lastID              store.PersonID
 	lastSeq             uint64
+	codes               int // made so far
 }
 
 type personModel struct {
@@ -29,6 +30,7 @@ type personModel struct {
 	entries map[string]store.Entry
 	items   map[string]store.Item
 	due     map[string]time.Time
+	codes   map[string]codeModel // by kind
 }
 
 func newModel() *model {
@@ -141,6 +143,7 @@ func (m *machine) compare(t *rapid.T) {
 		m.comparePeople(t, r)
 		m.compareTimes(t, r, at)
 		m.compareOutbox(t, r, at)
+		m.compareCodes(t, r, at)
 		for _, name := range cursors() {
 			same(t, "cursor", string(must[[]byte](t)(r.Cursor(name))), m.model.cursors[name])
 		}
