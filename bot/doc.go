@@ -19,4 +19,7 @@
 //
 // What is said because a wait lapsed is a nudge, since nobody is looking at the
 // chat waiting for it. A person who can't be reached is not sent any.
+//
+// The last words in a chat whose person was deleted or has moved away go around the
+// outbox: they are lost if the process dies just then.
 package bot

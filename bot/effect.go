@@ -42,6 +42,10 @@ func (w work) do(e flows.Effect) error {
 	case flows.Delete:
 		w.done.gone = true
 		return nil
+	case flows.MakeCode:
+		return w.makeCode(e)
+	case flows.DropCode:
+		return w.r.DropCode(w.p.ID, e.Kind)
 	case flows.SetNudge:
 		return w.setNudge(e)
 	case flows.DropNudge:
@@ -76,6 +80,7 @@ func (w work) say(e flows.Say) error {
 	owed := said{Message: e.Message}
 	if lane == store.ReplyLane {
 		owed.Handle = w.done.handle(w.t)
+		owed.Chat = w.p.Addresses[0]
 	}
 	body, err := json.Marshal(owed)
 	if err != nil {
@@ -93,6 +98,11 @@ func (w work) say(e flows.Say) error {
 	kept, err := w.r.Attempt(w.p.ID, lane, body, w.t.now)
 	w.done.rows = append(w.done.rows, row{Message: kept, to: w.p.Addresses[0], say: owed})
 	return err
+}
+
+// sayPhrase says something that no conversation does.
+func (w work) sayPhrase(key string) error {
+	return w.say(flows.Say{Message: flows.Message{Text: w.s.steps.Phrase(key, w.p.Language)}})
 }
 
 // waits says whether a message cannot go to the sender at once.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -27,8 +28,10 @@ var updateLives = flag.Bool("update", false, "write the lives as they come out n
 //	> some words         they say it
 //	> [Now]              they press that button, of the last message that has any
 //	> (opened)           the chat comes into view
+//	>> some words        they say it from another account; {code} is the last code they got
 //
-// All other lines are worked out; what came by itself has its time before it.
+// All other lines are worked out; what came by itself has its time before it, and what
+// came to the other account a bar. Of a code only its form is written down.
 func TestLives(t *testing.T) {
 	files, err := filepath.Glob("testdata/lives/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -66,7 +69,8 @@ const lifeForm = "2006-01-02 15:04"
 type lived struct {
 	*world
 	p     *process
-	heard int // messages written down
+	heard [2]int // messages written down, by account
+	code  string // the last one that was said
 	out   strings.Builder
 }
 
@@ -81,6 +85,12 @@ func (w *world) live(script string) string {
 		switch {
 		case strings.HasPrefix(line, "@ "):
 			l.until(line)
+		case strings.HasPrefix(line, ">> "):
+			l.out.WriteString(line + "\n")
+			l.server.Say(1, l.coded(strings.TrimPrefix(line, ">> ")))
+			synctest.Wait()
+			pass(settling)
+			l.write("")
 		case strings.HasPrefix(line, "> "):
 			l.out.WriteString(line + "\n")
 			l.act(strings.TrimPrefix(line, "> "))
@@ -118,31 +128,48 @@ func (l *lived) act(said string) {
 	case strings.HasPrefix(said, "[") && strings.HasSuffix(said, "]"):
 		l.server.Press(0, said[1:len(said)-1])
 	default:
-		l.server.Say(0, said)
+		l.server.Say(0, l.coded(said))
 	}
 	synctest.Wait()
 	pass(settling)
 }
 
+// coded puts in the last code.
+func (l *lived) coded(said string) string { return strings.ReplaceAll(said, "{code}", l.code) }
+
 // write writes down what has arrived since, below a heading.
 func (l *lived) write(heading string) {
-	heard := l.server.Heard(0)
-	if len(heard) < l.heard { // what was said has been taken out of sight
-		l.heard = 0
+	for account := range l.heard {
+		l.writeHeard(account, heading)
 	}
-	for _, m := range heard[l.heard:] {
+}
+
+var lifeCode = regexp.MustCompile(`[0-9A-Z]{5}(-[0-9A-Z]{5}){3}`)
+
+// writeHeard writes down what has arrived at one of their accounts.
+func (l *lived) writeHeard(account int, heading string) {
+	margin := []string{"  ", "  | "}[account]
+	heard := l.server.Heard(account)
+	if len(heard) < l.heard[account] { // what was said has been taken out of sight
+		l.heard[account] = 0
+	}
+	for _, m := range heard[l.heard[account]:] {
 		l.out.WriteString(heading)
 		heading = ""
+		if code := lifeCode.FindString(m.Text); code != "" {
+			l.code = code
+			m.Text = strings.ReplaceAll(m.Text, code, "XXXXX-XXXXX-XXXXX-XXXXX")
+		}
 		for _, line := range strings.Split(m.Text, "\n") {
-			l.out.WriteString(strings.TrimRight("  "+line, " ") + "\n")
+			l.out.WriteString(strings.TrimRight(margin+line, " ") + "\n")
 		}
 		var labels []string
 		for _, b := range m.Buttons {
 			labels = append(labels, fmt.Sprintf("[%s]", b.Label))
 		}
 		if len(labels) > 0 {
-			l.out.WriteString("  " + strings.Join(labels, " ") + "\n")
+			l.out.WriteString(margin + strings.Join(labels, " ") + "\n")
 		}
 	}
-	l.heard = len(heard)
+	l.heard[account] = len(heard)
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"kintsugi/store"
@@ -34,8 +35,15 @@ func parkOne(r *store.Records, m store.Message, until time.Time) error {
 	return err
 }
 
-// partFrom marks a person as unreachable and drops all that they are owed.
-func (s *sender) partFrom(l *line) {
+// partFrom marks a person as unreachable and drops all that they are owed, unless they
+// have moved to another chat meanwhile: then only the message is given up.
+func (s *sender) partFrom(l *line, w row) {
+	if s.hasMoved(w) {
+		s.giveUp(w.Lane, unreachable)
+		s.settler.now(s.e, w.Message)
+		s.drop(l, w.Lane, 1)
+		return
+	}
 	s.insist(l, func(r *store.Records, rows [2][]row) error {
 		for _, lane := range rows {
 			for _, w := range lane {
@@ -44,16 +52,27 @@ func (s *sender) partFrom(l *line) {
 				}
 			}
 		}
-		return markUnreachable(r, l.person)
+		return markUnreachable(r, l.person, w.to)
 	}, store.ReplyLane, store.NudgeLane)
 }
 
-func markUnreachable(r *store.Records, person store.PersonID) error {
+// hasMoved says whether the chat of a message is its person's no longer.
+func (s *sender) hasMoved(w row) (moved bool) {
+	err := s.store.View(s.e.work, func(r *store.Records) error {
+		p, err := r.Person(w.Person)
+		moved = err == nil && !slices.Contains(p.Addresses, w.to)
+		return err
+	})
+	return err == nil && moved
+}
+
+// markUnreachable notes that a person can't be reached in a chat, if it is still theirs.
+func markUnreachable(r *store.Records, person store.PersonID, chat store.Address) error {
 	p, err := r.Person(person)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	if err != nil {
+	if err != nil || !slices.Contains(p.Addresses, chat) {
 		return err
 	}
 	for _, lane := range []store.Lane{store.ReplyLane, store.NudgeLane} {

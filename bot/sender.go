@@ -21,7 +21,8 @@ type row struct {
 // said is what stands in a row of the outbox.
 type said struct {
 	flows.Message
-	Handle string `json:"handle,omitempty"` // see [Inbound.Handle]
+	Handle string        `json:"handle,omitempty"` // see [Inbound.Handle]
+	Chat   store.Address `json:"chat,omitzero"`    // the handle's; elsewhere it means nothing
 }
 
 // outbound is the row as a platform gets it. Its ID is made of what names the row.
@@ -29,7 +30,11 @@ func (w row) outbound() Outbound {
 	b := binary.BigEndian.AppendUint64(nil, uint64(w.Person))
 	b = append(b, byte(w.Lane))
 	b = binary.BigEndian.AppendUint64(b, w.Seq)
-	return Outbound{To: w.to, ID: base64.RawURLEncoding.EncodeToString(b), Lane: w.Lane, Message: w.say.Message, Handle: w.say.Handle}
+	m := Outbound{To: w.to, ID: base64.RawURLEncoding.EncodeToString(b), Lane: w.Lane, Message: w.say.Message}
+	if w.say.Chat == w.to {
+		m.Handle = w.say.Handle
+	}
+	return m
 }
 
 // line is what one person is owed, by lane. Only one message of it is sent at a
@@ -37,8 +42,9 @@ func (w row) outbound() Outbound {
 type line struct {
 	person store.PersonID
 	rows   [2][]row
-	busy   bool    // a message is being sent, or its fate being written down
-	queued [2]bool // stands in the sender's queue of that lane
+	busy   bool       // a message is being sent, or its fate being written down
+	lane   store.Lane // of that message, if it is busy
+	queued [2]bool    // stands in the sender's queue of that lane
 }
 
 // next gives the lane from which the next message is to be sent.
@@ -144,7 +150,7 @@ func (s *sender) dispatch() {
 			if next, ok := l.next(); !ok || l.busy || next != store.Lane(lane) {
 				continue
 			}
-			l.busy = true
+			l.busy, l.lane = true, store.Lane(lane)
 			s.flying[lane]++
 			w := l.rows[lane][0]
 			s.sending.Go(func() { s.deliver(l, w) })
@@ -180,7 +186,7 @@ func (s *sender) deliver(l *line, w row) {
 	case parked:
 		s.park(l, w, f)
 	case gone:
-		s.partFrom(l)
+		s.partFrom(l, w)
 	}
 	s.release(l, w.Lane)
 }

@@ -18,7 +18,8 @@ type Stepper interface {
 	// Step is pure: it may run more than once for one event.
 	Step(flows.Turn) (flows.Session, []flows.Effect)
 	// Phrase gives a wording by its key, in a language or the nearest one there is.
-	// The service asks for "cannot-save" and "went-wrong".
+	// The service asks for "cannot-save", "went-wrong", "private-server", "moved-here",
+	// "moved-away", "move-wrong", "move-same" and "move-own".
 	Phrase(key, language string) string
 	// Export is pure. It makes the document that a [flows.Message] names, for the
 	// person and as of now, which is in their zone. It may panic.
@@ -33,6 +34,7 @@ type Options struct {
 	Clock     *Clock         // the real time if nil
 	Zone      *time.Location // of people who have told none; UTC if nil
 	Log       *slog.Logger   // nothing is logged if nil
+	Allow     Allow          // who may come in
 	Limits    Limits
 }
 
@@ -74,6 +76,8 @@ type Service struct {
 	zones   *zones
 	rules   *rules
 	locks   *locks
+	door    *door
+	codes   *quota // wrong codes
 	outage  *outage
 	settler *settler
 	alarm   *alarm
@@ -92,6 +96,8 @@ func New(o Options) *Service {
 		zones:   newZones(o.Zone),
 		rules:   newRules(),
 		locks:   newLocks(),
+		door:    newDoor(o.Allow),
+		codes:   newQuota(wrongGuesses, allWrongCodes),
 		outage:  &outage{told: map[store.Address]bool{}},
 		alarm:   newAlarm(),
 		senders: map[string]*sender{},

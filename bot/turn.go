@@ -30,9 +30,15 @@ var (
 type turn struct {
 	Inbound
 	source string         // with the ID, what is claimed
-	person store.PersonID // whose lock is held; 0 for somebody new
+	person store.PersonID // whose it is; 0 for somebody new
 	due    *store.Due     // the wait that lapsed; nil for an inbound event
 	now    time.Time
+	// mover is who comes to the chat by a code, in place of person, and code what they
+	// come by; 0 in most turns.
+	mover store.PersonID
+	code  string
+	// instead is the phrase that answers the event, if no conversation is to have it.
+	instead string
 	// unrequested says that it is of something that the person did not set.
 	unrequested bool
 }
@@ -46,6 +52,8 @@ type result struct {
 	// farewell is what somebody hears who was deleted: nothing of theirs is left that
 	// it could be kept with.
 	farewell []Outbound
+	// left are the chats that the person has left for another.
+	left     []store.Address
 	next     time.Time // the earliest time that was set for anything; zero for none
 	answered bool      // a message took the handle of the event
 }
@@ -91,30 +99,46 @@ func (s *Service) turnOf(ctx context.Context, t turn) error {
 	}
 	defer unlock()
 	for {
-		t.person, err = s.findPerson(ctx, t.From)
+		whose, err := s.whose(ctx, t)
 		if err != nil {
 			return err
 		}
-		err = s.locked(ctx, t)
+		if whose.person == 0 && whose.mover == 0 && !s.letIn(ctx, &whose) {
+			return nil
+		}
+		whose.User = "" // it is not kept, not even when the event is put aside
+		err = s.locked(ctx, whose)
 		if !errors.Is(err, errMoved) {
 			return err
 		}
 	}
 }
 
-func (s *Service) findPerson(ctx context.Context, a store.Address) (p store.PersonID, err error) {
-	err = s.store.View(ctx, func(r *store.Records) error {
-		p, _, err = r.FindPerson(a)
+// whose finds whose turn an event is.
+func (s *Service) whose(ctx context.Context, t turn) (turn, error) {
+	if code, ok := codeIn(t.Event); ok {
+		return s.whoseCode(ctx, t, code)
+	}
+	err := s.store.View(ctx, func(r *store.Records) (err error) {
+		t.person, _, err = r.FindPerson(t.From)
 		return err
 	})
-	return p, err
+	return t, err
+}
+
+// lockOf is the person whose lock a turn needs.
+func (t turn) lockOf() store.PersonID {
+	if t.mover != 0 {
+		return t.mover // the one in their place has begun nothing that a lock is for
+	}
+	return t.person
 }
 
 // locked takes a turn and hands its messages over before the next turn of that
 // person can begin, so that they enter the sender in the order of the commits.
 func (s *Service) locked(ctx context.Context, t turn) error {
-	if t.person != 0 {
-		unlock, err := s.locks.person(ctx, t.person)
+	if who := t.lockOf(); who != 0 {
+		unlock, err := s.locks.person(ctx, who)
 		if err != nil {
 			return err
 		}
@@ -130,6 +154,7 @@ func (s *Service) locked(ctx context.Context, t turn) error {
 		return err
 	}
 	s.hide(ctx, done.hide)
+	s.takeBack(ctx, t.mover, done.left)
 	s.handOver(done.rows)
 	s.sayFarewell(ctx, done.farewell)
 	s.alarm.by(done.next)
@@ -184,37 +209,48 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 	if err := claim(r, t); err != nil {
 		return err
 	}
-	if t.Gone && t.person == 0 {
-		return nil // nobody who was ever here
+	if t.mover != 0 {
+		return s.arrive(r, t, done)
 	}
 	p, err := s.load(r, t)
 	if err != nil {
 		return err
 	}
 	if t.Gone {
-		return markUnreachable(r, p.ID)
+		return markUnreachable(r, p.ID, t.From)
 	}
 	before := p
 	if t.due == nil {
 		p.Unreachable = false
 	}
-	w := work{s: s, r: r, p: &p, done: done}
+	if t.due == nil && !p.Met && s.door.isPhrase(t.Event) {
+		t.Event = flows.Event{Kind: flows.Opened} // said twice: it is no answer either
+	}
+	return s.complete(work{s: s, r: r, p: &p, done: done}, t, before)
+}
+
+// complete lets an event happen and keeps the person as it leaves them, who were as
+// before.
+func (s *Service) complete(w work, t turn, before store.Person) error {
 	if err := s.happen(w, t); err != nil {
 		return err
 	}
-	if done.gone {
-		done.rows = nil
-		return r.DeletePerson(p.ID)
+	if w.done.gone {
+		w.done.rows = nil
+		return w.r.DeletePerson(w.p.ID)
 	}
-	if samePerson(before, p) {
+	if samePerson(before, *w.p) {
 		return nil
 	}
-	return r.PutPerson(p)
+	return w.r.PutPerson(*w.p)
 }
 
 // happen does what an event leads to: mostly a step, with its effects.
 func (s *Service) happen(w work, t turn) error {
 	w.t = t
+	if t.instead != "" {
+		return w.sayPhrase(t.instead)
+	}
 	if own, err := w.ownDue(); own || err != nil {
 		return err
 	}

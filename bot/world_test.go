@@ -45,7 +45,18 @@ func (b *book) Step(t flows.Turn) (flows.Session, []flows.Effect) {
 		text := fmt.Sprintf("%s at %s", t.Event.Flow, t.Now.Format("2 15:04"))
 		return s, []flows.Effect{flows.Say{Message: flows.Message{Text: text}, Unasked: true}}
 	}
+	if t.Event.Kind == flows.Opened {
+		return s, []flows.Effect{say("opened")}
+	}
 	verb, rest, _ := strings.Cut(t.Event.Text, " ")
+	switch verb { // what leaves no trace
+	case "code":
+		return s, []flows.Effect{flows.MakeCode{Kind: rest, Until: t.Now.Add(time.Hour)}, flows.Meet{}}
+	case "uncode":
+		return s, []flows.Effect{flows.DropCode{Kind: rest}, say("no code")}
+	case "hi":
+		return s, []flows.Effect{say("hi")}
+	}
 	// Entries are kept by time: so they come back in the order of the turns.
 	turn := time.Unix(int64(s.Begun), 0)
 	kept := flows.Record{ID: t.Event.Text, At: turn, Kind: "said", Text: t.Event.Text}

@@ -81,6 +81,9 @@
 //	                                nothing of it again by itself
 //	delete: everything              the person, with all that is kept about them; or
 //	                                later (in 30 days), or never (the way back)
+//	code: move, for                 a code that brings the person to the account that it is sent
+//	                                from, once and within that time, in a message of its own;
+//	                                or off: true, which lets the last one work no more
 //	open: flow                      ends the flow and begins that one, as if it had been asked
 //	                                for; or parked: goes on with what was set aside last
 //	goto: id

@@ -75,6 +75,21 @@ type Snooze struct {
 // somebody else who looks at the screen would see.
 type Hide struct{}
 
+// MakeCode makes a code that stands for the person, good once and until a time, in place
+// of an earlier one of that kind, and says it as a message of its own. It is drawn by
+// the caller: a step draws nothing that nobody may guess.
+type MakeCode struct {
+	Kind  string // [MoveCode]
+	Until time.Time
+}
+
+// MoveCode is the kind of code that brings a person to the chat that it is sent from.
+const MoveCode = "move"
+
+// DropCode takes back the person's code of a kind. Taking back what was never made does
+// nothing.
+type DropCode struct{ Kind string }
+
 // Delete removes the person and everything that is kept about them. What is said
 // after it is the last that they hear, and no session is kept.
 type Delete struct{}
@@ -92,6 +107,8 @@ func (DropNudge) effect() {}
 func (Snooze) effect()    {}
 func (Hide) effect()      {}
 func (Delete) effect()    {}
+func (MakeCode) effect()  {}
+func (DropCode) effect()  {}
 
 // Message is one message to a person, free of any platform's form.
 type Message struct {

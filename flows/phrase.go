@@ -60,6 +60,8 @@ var phraseFields = map[string][]string{
 	"role-betrayed": nil, "role-betrayer": nil, "role-mixed": nil,
 	// When something is wrong with the program or its disk.
 	"cannot-save": nil, "went-wrong": nil,
+	// Who may come in, and coming in from another account.
+	"private-server": nil, "move-wrong": nil, "move-same": nil, "move-own": nil, "moved-here": nil, "moved-away": nil,
 	// What the commands do that work everywhere, for a platform's own list.
 	commandPrefix + "back": nil, commandPrefix + "skip": nil, commandPrefix + "repeat": nil, commandPrefix + "cancel": nil,
 	// What a platform says by itself: where more than one person reads along, and of a

@@ -89,6 +89,16 @@ func readSafety(text string) safety {
 
 func (r *run) safety() safety { return readSafety(r.turn.Person.About[safetyFact]) }
 
+// ClosedLike gives the person with what a check has closed for somebody else closed for
+// them as well: who goes on from another account has answered in both.
+func (p Person) ClosedLike(other Person) Person {
+	fact := other.About[safetyFact]
+	if readSafety(fact).state != worryingCheck {
+		return p
+	}
+	return p.With(Know{Field: safetyFact, Value: fact})
+}
+
 // safetyBlock notes how a safety check came out.
 type safetyBlock struct{ outcome string }
 

@@ -27,7 +27,7 @@ func (l *flowLoader) wait(n *node, m *mapping) block {
 func (l *flowLoader) pause(m *mapping, n *node) time.Duration {
 	y := m.node("for")
 	if y == nil || y.Kind != yaml.ScalarNode {
-		l.fault(m.line, "wait %q needs `for`: how long, such as 30s, 20m, 3h or 14d", n.id)
+		l.fault(m.line, "step %q needs `for`: how long, such as 30s, 20m, 3h or 14d", n.id)
 		return 0
 	}
 	d, err := readPause(y.Value)

@@ -173,6 +173,10 @@ func (p *player) do(e flows.Effect) error {
 		p.out.WriteString("  * everything is deleted\n")
 		p.person = flows.Person{Language: p.person.Language}
 		p.entries, p.items, p.nudges, p.session = nil, nil, nil, nil
+	case flows.MakeCode:
+		fmt.Fprintf(&p.out, "  * a code (%s), good until %s\n", e.Kind, e.Until.Format("15:04"))
+	case flows.DropCode:
+		fmt.Fprintf(&p.out, "  * no code (%s)\n", e.Kind)
 	case flows.Await:
 		p.waits[e.ID] = e.At
 	case flows.Unawait:
