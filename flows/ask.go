@@ -48,6 +48,7 @@ type option struct{ id, label string }
 type prompt struct {
 	text    string
 	options []option
+	stays   []string // the ids of those that are on every page, if there are pages
 	numeric bool
 	several bool
 }
@@ -58,7 +59,7 @@ const (
 	leaveID = "leave"
 )
 
-var ownOptions = []string{skipID, leaveID, doneID}
+var ownOptions = []string{skipID, leaveID, doneID, moreID}
 
 func (l *flowLoader) ask(n *node, m *mapping) block {
 	a := &ask{text: l.wording(m, "ask", n.id+".ask"), required: m.flag("required"), unexported: m.flag("unexported")}
@@ -128,6 +129,8 @@ func (a *ask) hear(r *run, n *node, h heard) {
 		r.skip(n, a)
 	case h.option == leaveID:
 		r.setAside()
+	case h.option == moreID:
+		r.turnPage()
 	case len(r.s.Front.Sure) > 0:
 		r.hearSure(n, a, h)
 	default:
@@ -142,7 +145,7 @@ func (r *run) meansSkip(a *ask, h heard) bool {
 		return false
 	}
 	reader := r.reader()
-	if a.skip != nil && reader.Fold(h.text) == reader.Fold(a.skip.say(r, nil)) {
+	if a.skip != nil && reader.Fold(h.text) == reader.Fold(unmarked(a.skip.say(r, nil))) {
 		return true
 	}
 	return reader.Skip(h.text)

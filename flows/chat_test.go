@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing/fstest"
 	"time"
+	"unicode/utf8"
 
 	"kintsugi/flows"
 	"kintsugi/flows/content"
@@ -151,8 +152,15 @@ func (c *chat) checkMessage(m flows.Message) {
 	if strings.TrimSpace(m.Text) == "" {
 		c.t.Fatalf("a message without a text: %+v", m)
 	}
+	c.checkStrong(m)
+	if len(m.Buttons) > 25 {
+		c.t.Fatalf("%d buttons under %q", len(m.Buttons), m.Text)
+	}
 	seen := map[string]bool{}
 	for _, b := range m.Buttons {
+		if utf8.RuneCountInString(b.Label) > 80 || strings.ContainsAny(b.Label, "\ufdd0\ufdd1") {
+			c.t.Fatalf("a button with the label %q", b.Label)
+		}
 		if !tokenForm.MatchString(b.Token) {
 			c.t.Fatalf("token %q", b.Token)
 		}
@@ -163,6 +171,21 @@ func (c *chat) checkMessage(m flows.Message) {
 			c.t.Fatalf("a button without a label under %q", m.Text)
 		}
 		seen[b.Token] = true
+	}
+}
+
+// checkStrong holds what stands out to the text, and the text to having no marks.
+func (c *chat) checkStrong(m flows.Message) {
+	c.t.Helper()
+	at := 0
+	for _, s := range m.Strong {
+		if s.From < at || s.To <= s.From || s.To > len(m.Text) || !utf8.ValidString(m.Text[s.From:s.To]) {
+			c.t.Fatalf("%v stands out of %q", m.Strong, m.Text)
+		}
+		at = s.To
+	}
+	if strings.ContainsAny(m.Text, "\ufdd0\ufdd1") {
+		c.t.Fatalf("a mark is left in %q", m.Text)
 	}
 }
 

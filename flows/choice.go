@@ -39,6 +39,9 @@ func (l *flowLoader) options(n *node, m *mapping) options {
 		l.fault(y.Line, "choices wants a list, or `from:` with a kind of entry")
 		return options{}
 	}
+	if len(y.Content) > buttonLimit {
+		l.mild(y.Line, "%d choices are shown in pages of %d: fewer are easier to take in", len(y.Content), pageLength)
+	}
 	return options{fixed: l.fixedOptions(n, y.Content)}
 }
 
@@ -127,6 +130,18 @@ func (o options) open(r *run) []option {
 	return out
 }
 
+// beside gives the ids of the choices beside items, if they are few.
+func (o options) beside() []string {
+	var ids []string
+	if o.items == "" || len(o.fixed) > stayLimit {
+		return nil
+	}
+	for _, f := range o.fixed {
+		ids = append(ids, f.id)
+	}
+	return ids
+}
+
 // value is what is saved for an option: its id, or an entry's words.
 func (o options) value(r *run, id string) string {
 	if o.from == "" {
@@ -157,7 +172,7 @@ func shorten(text string, length int) string {
 func labelsOf(options []option) []string {
 	labels := make([]string, len(options))
 	for i, o := range options {
-		labels[i] = o.label
+		labels[i] = unmarked(o.label)
 	}
 	return labels
 }
@@ -183,17 +198,24 @@ func (k *choiceKind) holds() varType {
 	return choiceVar
 }
 
-func (k *choiceKind) prompt(r *run, _ *ask) prompt { return prompt{options: k.open(r)} }
+func (k *choiceKind) prompt(r *run, _ *ask) prompt {
+	return prompt{options: k.open(r), stays: k.beside()}
+}
 
 func (k *choiceKind) read(r *run, _ *ask, h heard) reading {
 	open := k.open(r)
 	if h.option != "" && hasOption(open, h.option) {
 		return reading{value: textValue(k.value(r, h.option))}
 	}
-	if i, ok := r.reader().Choice(h.text, labelsOf(open)); ok {
-		return reading{value: textValue(k.value(r, open[i].id))}
+	id, ok := r.pick(h.text, open)
+	switch {
+	case !ok:
+		return reading{miss: "retry-choice"}
+	case id == moreID:
+		r.turnPage()
+		return reading{stay: true}
 	}
-	return reading{miss: "retry-choice"}
+	return reading{value: textValue(k.value(r, id))}
 }
 
 // choicesKind takes as many as fit. Each press marks one; words answer at once.
@@ -230,23 +252,22 @@ func (k *choicesKind) read(r *run, a *ask, h heard) reading {
 		return k.toggle(r, a, h.option)
 	}
 	// The button that says "that's it" can be named by its number too.
-	labels := append(labelsOf(open), r.phrase("choices-done", nil))
-	picked, ok := r.reader().Choices(h.text, labels)
+	picked, ok := r.pickSeveral(h.text, open)
 	if !ok {
 		return reading{miss: "retry-choices"}
 	}
-	picked = slices.DeleteFunc(picked, func(i int) bool { return i == len(open) })
+	if slices.Contains(picked, moreID) {
+		r.turnPage()
+		return reading{stay: true}
+	}
+	picked = slices.DeleteFunc(picked, func(id string) bool { return id == doneID })
 	if len(picked) == 0 {
 		return k.result(r, c.Partial)
 	}
 	if a.most > 0 && len(picked) > a.most {
 		return reading{miss: "retry-most"}
 	}
-	var ids []string
-	for _, i := range picked {
-		ids = append(ids, open[i].id)
-	}
-	return k.result(r, ids)
+	return k.result(r, picked)
 }
 
 func (k *choicesKind) toggle(r *run, a *ask, id string) reading {

@@ -39,7 +39,8 @@
 //	moved                           steps renamed: the old id to the new one
 //	steps                           each with an id, perhaps a `when`, and one of:
 //
-//	say: text                       a text, or several that take turns
+//	say: text                       a text, or several that take turns;
+//	                                words between ** and ** stand out
 //	ask: text                       a question; type: text, number, scale, choice,
 //	                                choices, yesno, list, date, time, zone, photo, country
 //	                                or language; save, skip, retry, required, min, max,

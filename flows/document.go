@@ -62,9 +62,10 @@ func (b *Book) Export(person Person, facts Facts, session Session, now time.Time
 	name := r.phrase("export-file", nil) + "-" + now.Format(dateForm)
 	switch spec {
 	case exportText:
-		return Document{Name: name + ".txt", Type: "text/plain; charset=utf-8", Data: []byte(r.exportText(e))}, nil
+		return Document{Name: name + ".txt", Type: "text/plain; charset=utf-8", Data: []byte(unmarked(r.exportText(e)))}, nil
 	case exportJSON:
 		data, err := e.json()
+		data = []byte(unmarked(string(data)))
 		return Document{Name: name + ".json", Type: "application/json", Data: data}, err
 	}
 	return Document{}, fmt.Errorf("there is no such document")

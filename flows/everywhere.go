@@ -3,7 +3,6 @@ package flows
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // everywhereTexts gives the numbers of one kind in every country, a line each: for
@@ -22,7 +21,7 @@ func (r *run) everywhereTexts(kinds []string) []string {
 	}
 	whole := joinNonempty("\n\n", r.emergency(), strings.Join(lines, "\n"),
 		r.directory([]string{directoryKind}, false), r.phrase("resources-trace", nil))
-	if utf8.RuneCountInString(whole) <= textLimit {
+	if shownLength(whole) <= textLimit {
 		return []string{whole}
 	}
 	return cutLines(whole, textLimit)

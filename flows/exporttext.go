@@ -27,6 +27,7 @@ func (r *run) exportText(e export) string {
 
 // underlined makes a heading.
 func underlined(heading, line string) string {
+	heading = unmarked(heading)
 	return heading + "\n" + strings.Repeat(line, uniseg.StringWidth(heading))
 }
 

@@ -35,7 +35,7 @@ func (b *Book) allLanguages() []string {
 // languageName is what a language calls itself, or its tag if it doesn't say.
 func (b *Book) languageName(tag string) string {
 	if w := b.phrases["language-name"]; w != nil && len(w.texts[tag]) > 0 {
-		return w.texts[tag][0].source
+		return w.texts[tag][0].plain()
 	}
 	return tag
 }

@@ -213,7 +213,7 @@ func (b *Book) checkLengths(file string, wordings map[string]*wording) {
 		}
 		for _, texts := range w.texts {
 			for _, t := range texts {
-				if n := utf8.RuneCountInString(t.source); n > limit {
+				if n := utf8.RuneCountInString(t.plain()); n > limit {
 					s.fault(w.line, "this %s has %d characters, and no platform may show more than %d", what, n, limit)
 				}
 			}
@@ -237,7 +237,7 @@ func isLabel(key string) bool {
 
 // buttonPhrases are the phrases that stand on buttons.
 var buttonPhrases = []string{
-	"yes", "no", "skip", "leave", "choices-done", "list-done", "sure-yes", "sure-no", "which-none",
+	"yes", "no", "skip", "leave", "choices-done", "choices-more", "list-done", "sure-yes", "sure-no", "which-none",
 	"carry-on", "start-again", "leave-it", "parked-back", "parked-leave", "cancelled-back",
 	"held-take", "held-ask", "nudge-now", "nudge-later", "nudge-skip", "note-keep", "note-leave",
 }

@@ -53,7 +53,7 @@ func (r *run) saysDone(said, button string) bool {
 	if folded == "" {
 		return false
 	}
-	if folded == reader.Fold(r.phrase(button, nil)) {
+	if folded == reader.Fold(unmarked(r.phrase(button, nil))) {
 		return true
 	}
 	for _, t := range r.book.phrases["done-words"].in(r.language()) {

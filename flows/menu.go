@@ -15,7 +15,7 @@ func (b *Book) Menu(language string) []Command {
 	tag := b.nearestLanguage(language)
 	var menu []Command
 	for _, name := range b.commandNames() {
-		menu = append(menu, Command{name, oneLine(b.commands[name].does.in(tag)[0].source)})
+		menu = append(menu, Command{name, oneLine(b.commands[name].does.in(tag)[0].plain())})
 	}
 	for _, name := range ownCommands {
 		menu = append(menu, Command{name, oneLine(b.Phrase(commandPrefix+name, tag))})

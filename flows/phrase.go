@@ -20,7 +20,7 @@ var phraseFields = map[string][]string{
 	"retry-date": nil, "retry-time": nil, "retry-no-such-day": nil, "retry-past": nil,
 	"retry-future": nil, "retry-zone": nil, "retry-country": nil, "stuck": nil, "required": nil,
 	// Buttons.
-	"yes": nil, "no": nil, "skip": nil, "leave": nil, "picked": {"label"}, "choices-done": nil,
+	"yes": nil, "no": nil, "skip": nil, "leave": nil, "picked": {"label"}, "choices-done": nil, "choices-more": nil,
 	"list-done": nil, "list-more": {"count"}, "done-words": nil,
 	// Showing a date or a time back.
 	"sure": {"value"}, "sure-yes": nil, "sure-no": nil, "which": nil, "which-none": nil,
@@ -45,7 +45,7 @@ var phraseFields = map[string][]string{
 	// Numbers to ring, and the kinds there are of them.
 	"resources-emergency": {"numbers"}, "resources-emergency-anywhere": {"numbers"},
 	"resources-country": {"country"}, "resources-line": {"kind", "name", "ways"},
-	"resources-tty": {"number"}, "resources-sms": {"number", "word"},
+	"resources-number": {"number"}, "resources-tty": {"number"}, "resources-sms": {"number", "word"},
 	"resources-none": {"country"}, "resources-directory": {"web"}, "resources-trace": nil,
 	helplinePrefix + "crisis": nil, helplinePrefix + "partner-violence": nil, helplinePrefix + "men": nil,
 	helplinePrefix + "lgbt": nil, helplinePrefix + "respect": nil, helplinePrefix + "young": nil,
@@ -192,5 +192,5 @@ func (b *Book) Phrase(key, language string) string {
 	if w == nil {
 		return ""
 	}
-	return w.in(b.nearestLanguage(language))[0].source
+	return w.in(b.nearestLanguage(language))[0].plain()
 }

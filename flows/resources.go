@@ -3,7 +3,6 @@ package flows
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // resources shows numbers to ring: those of some kinds in the person's country, with
@@ -53,7 +52,7 @@ func (r *run) helplineTexts(kinds []string) []string {
 	groups := r.helplineGroups(kinds)
 	elsewhere := r.directory(kinds, len(groups) == 0)
 	whole := joinNonempty("\n\n", first, r.underCountry(strings.Join(groups, "\n")), elsewhere, last)
-	if utf8.RuneCountInString(whole) <= textLimit {
+	if shownLength(whole) <= textLimit {
 		return []string{whole}
 	}
 	out := []string{first}
@@ -130,7 +129,7 @@ func (r *run) helplineText(h helpline, several bool) string {
 func (r *run) ways(h helpline) string {
 	var ways []string
 	if h.number != "" {
-		ways = append(ways, h.number)
+		ways = append(ways, r.phrase("resources-number", scene{"number": h.number}))
 	}
 	if h.tty != "" {
 		ways = append(ways, r.phrase("resources-tty", scene{"number": h.tty}))
@@ -194,7 +193,7 @@ func cutLines(text string, limit int) []string {
 	piece := ""
 	for _, line := range strings.Split(text, "\n") {
 		longer := joinNonempty("\n", piece, line)
-		if piece != "" && utf8.RuneCountInString(longer) > limit {
+		if piece != "" && shownLength(longer) > limit {
 			out = append(out, piece)
 			longer = line
 		}

@@ -21,7 +21,9 @@ type run struct {
 	returned bool
 	// opening is the flow to begin once the one in front is over.
 	opening string
-	budget  int
+	// turned says that the next page of the choices is to be shown.
+	turned bool
+	budget int
 }
 
 // stepBudget bounds the steps taken in one turn. The lint finds loops that never
@@ -29,7 +31,7 @@ type run struct {
 const stepBudget = 1000
 
 func (r *run) now() time.Time   { return r.turn.Now }
-func (r *run) do(e Effect)      { r.out = append(r.out, e) }
+func (r *run) do(e Effect)      { r.out = append(r.out, withoutMarks(e)) }
 func (r *run) frame() *Frame    { return r.s.Front.top() }
 func (r *run) flow() *Flow      { return r.book.flows[r.frame().Flow] }
 func (r *run) language() string { return r.book.nearestLanguage(r.turn.Person.Language) }
@@ -152,19 +154,19 @@ func (r *run) show(p prompt, form string) {
 // A question that is only repeated keeps its serial, so that each copy of its
 // buttons works.
 func (r *run) message(p prompt, form string) Message {
-	q := &r.s.Question
-	ids := make([]string, len(p.options))
-	for i, o := range p.options {
+	q, options := &r.s.Question, r.page(p)
+	ids := make([]string, len(options))
+	for i, o := range options {
 		ids[i] = o.id
 	}
 	if q.Form != form || !slices.Equal(q.Options, ids) {
 		*q = Question{Serial: q.Serial + 1, Form: form, Options: ids}
 	}
-	m := Message{Text: p.text, Numeric: p.numeric, Several: p.several}
-	m.Buttons = make([]Button, len(p.options))
+	m := Message{Text: joinNonempty("\n\n", p.text, listCut(options)), Numeric: p.numeric, Several: p.several}
+	m.Buttons = make([]Button, len(options))
 	prefix := tokenPrefix(q.Serial)
-	for i, o := range p.options {
-		m.Buttons[i] = Button{Token: prefix + strconv.Itoa(i), Label: o.label}
+	for i, o := range options {
+		m.Buttons[i] = Button{Token: prefix + strconv.Itoa(i), Label: cutLabel(unmarked(o.label))}
 	}
 	return m
 }

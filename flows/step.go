@@ -12,6 +12,7 @@ import (
 // Step panics on a mistake in a flow that no check could find. The panic's value
 // names the flow and the step, never what a person wrote.
 func (b *Book) Step(t Turn) (Session, []Effect) {
+	t.Event.Text = unmarked(t.Event.Text)
 	r := &run{book: b, turn: t, s: t.Session.clone(), budget: stepBudget, out: make([]Effect, 0, 4)}
 	r.turn.Facts = seen{t.Facts, r}
 	switch t.Event.Kind {

@@ -38,8 +38,12 @@ import (
 //	.Commands group     what can be started, of the flows with that `group`, or with none for
 //	                    ""; each has .Name and .Does
 //	lower x             x in small letters
+//
+// Words between ** and ** stand out in a message, as a number to ring does. Anywhere
+// else, on a button or in the journal, they are words like the others.
 type text struct {
-	source string
+	source string             // as it was written
+	marked string             // with [strongBegin] and [strongEnd]
 	tmpl   *template.Template // nil where the text is the same each time
 	uses   []string
 }
@@ -56,11 +60,16 @@ var errNotOneOf = errors.New("is not a variable of this flow")
 func parseText(source string, sample scene) (*text, error) {
 	t := &text{source: source}
 	if !strings.Contains(source, "{{") {
-		return t, nil
+		var err error
+		t.marked, err = markText(source)
+		return t, err
 	}
 	tmpl, err := template.New("text").Option("missingkey=error").Funcs(textFuncs).Parse(source)
 	if err != nil {
 		return nil, templateError(err)
+	}
+	if err := markTemplate(tmpl.Root); err != nil {
+		return nil, err
 	}
 	t.tmpl = tmpl
 	collectFields(tmpl.Root, true, &t.uses)
@@ -216,7 +225,7 @@ var numericFields = []string{"count", "most", "day", "year"}
 // no variables.
 func (t *text) render(r *run, extra scene) string {
 	if t.tmpl == nil {
-		return t.source
+		return t.marked
 	}
 	s := make(scene, len(t.uses)+1)
 	s[sceneRun] = r

@@ -8,16 +8,39 @@ import (
 	"kintsugi/flows"
 )
 
-// render gives a message as it is shown, without an end of line.
-func render(m flows.Message, width int) string {
+// render gives a message as it is shown, without an end of line. What stands out is
+// bold where the terminal is one.
+func render(m flows.Message, width int, bold bool) string {
 	var parts []string
 	if m.Text != "" {
-		parts = append(parts, wrap(visible(m.Text), width))
+		parts = append(parts, renderText(m, width, bold))
 	}
 	if len(m.Buttons) > 0 {
 		parts = append(parts, renderButtons(m, width))
 	}
 	return strings.Join(parts, "\n\n")
+}
+
+// Around what stands out these two stand while a text is wrapped: they have no width,
+// and no text holds them once its control characters are visible.
+const (
+	boldBegin = "\x01"
+	boldEnd   = "\x02"
+)
+
+func renderText(m flows.Message, width int, bold bool) string {
+	if !bold || len(m.Strong) == 0 {
+		return wrap(visible(m.Text), width)
+	}
+	var b strings.Builder
+	at := 0
+	for _, s := range m.Strong {
+		b.WriteString(visible(m.Text[at:s.From]) + boldBegin + visible(m.Text[s.From:s.To]) + boldEnd)
+		at = s.To
+	}
+	b.WriteString(visible(m.Text[at:]))
+	text := wrap(b.String(), width)
+	return strings.NewReplacer(boldBegin, "\x1b[1m", boldEnd, "\x1b[22m").Replace(text)
 }
 
 // renderButtons puts those without a key into rows, and the others below, each on a

@@ -70,7 +70,7 @@ func TestRender(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got, want := render(test.m, 20), strings.Join(test.want, "\n"); got != want {
+			if got, want := render(test.m, 20, false), strings.Join(test.want, "\n"); got != want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, want)
 			}
 		})
@@ -98,10 +98,32 @@ func TestWrappingKeepsEveryCharacterAndTheWidth(t *testing.T) {
 func TestNoTextSteersTheTerminal(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		text := string(rapid.SliceOf(rapid.Byte()).Draw(rt, "text"))
-		for _, r := range render(flows.Message{Text: text, Buttons: buttons(text)}, 30) {
+		for _, r := range render(flows.Message{Text: text, Buttons: buttons(text)}, 30, false) {
 			if r != '\n' && (r < 0x20 || r >= 0x7f && r < 0xa0) {
 				rt.Fatalf("%q holds the control character %U", text, r)
 			}
 		}
 	})
+}
+
+func TestWhatStandsOutIsBoldAndTakesNoRoom(t *testing.T) {
+	m := flows.Message{
+		Text:   "In danger now? Ring 116 123 at once, or 999.",
+		Strong: []flows.Span{{From: 20, To: 27}, {From: 40, To: 43}},
+	}
+	bold := strings.Join([]string{"In danger now? Ring", "\x1b[1m116 123\x1b[22m at once, or", "\x1b[1m999\x1b[22m."}, "\n")
+	if got := render(m, 19, true); got != bold {
+		t.Errorf("got %q, want %q", got, bold)
+	}
+	if got, want := render(m, 19, false), strings.NewReplacer("\x1b[1m", "", "\x1b[22m", "").Replace(bold); got != want {
+		t.Errorf("on a pipe: got %q, want %q", got, want)
+	}
+}
+
+func TestATextCannotMakeItselfBold(t *testing.T) {
+	text := "\x01a\x02\x1b[1m b"
+	m := flows.Message{Text: text, Strong: []flows.Span{{From: len(text) - 1, To: len(text)}}}
+	if got, want := render(m, 40, true), "␁a␂␛[1m \x1b[1mb\x1b[22m"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }

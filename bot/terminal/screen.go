@@ -33,7 +33,7 @@ func (s *screen) show(m flows.Message) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.shown = m
-	return s.block(render(m, s.width))
+	return s.block(render(m, s.width, s.interactive))
 }
 
 // clear takes everything off an interactive screen. A pipe has no screen.

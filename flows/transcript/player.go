@@ -229,9 +229,18 @@ func (p *player) nudge(name string) error {
 // Nudges is part of [flows.Facts].
 func (p *player) Nudges() []flows.Nudge { return p.nudges }
 
+// marked gives the text of a message with ** around what stands out.
+func marked(m flows.Message) string {
+	text := m.Text
+	for _, s := range slices.Backward(m.Strong) {
+		text = text[:s.From] + "**" + text[s.From:s.To] + "**" + text[s.To:]
+	}
+	return text
+}
+
 // show writes a message as it is written in a transcript.
 func (p *player) show(m flows.Message) {
-	for _, line := range strings.Split(m.Text, "\n") {
+	for _, line := range strings.Split(marked(m), "\n") {
 		p.out.WriteString(strings.TrimRight("  "+line, " ") + "\n")
 	}
 	if m.Document != "" {

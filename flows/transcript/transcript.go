@@ -26,6 +26,8 @@
 //	                    the one about the item with that text
 //	> (opened)          the chat comes into view
 //
+// In what the program says, ** stands around the words that stand out.
+//
 // The session is encoded and decoded again between every two steps.
 package transcript
 
