@@ -103,21 +103,21 @@ func wrap(text string, width int) string {
 }
 
 func wrapLine(b *strings.Builder, line string, width int) {
-	column, spaces := 0, ""
+	column, spaces, begun := 0, "", false // a word can be of no width at all
 	for _, word := range words(line, width) {
 		if strings.Trim(word, " ") == "" {
 			spaces += word
 			continue
 		}
 		w := uniseg.StringWidth(word)
-		if column > 0 && column+len(spaces)+w > width {
+		if begun && column+len(spaces)+w > width {
 			b.WriteByte('\n')
 			column, spaces = 0, ""
 		}
 		b.WriteString(spaces)
 		b.WriteString(word)
 		column += len(spaces) + w
-		spaces = ""
+		spaces, begun = "", true
 	}
 }
 
