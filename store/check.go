@@ -19,6 +19,7 @@ func Check(ctx context.Context, b Backend) error {
 		c.people()
 		c.owners()
 		c.due()
+		c.fetches()
 		c.outbox()
 		c.codes()
 		wrong = errors.Join(c.wrong...)
@@ -119,6 +120,27 @@ func (c *checker) due() {
 				c.wantRow(tableDue, dueKey(time.UnixMilli(times[i]), readPerson(k), idAt(row, i)), tableDuePerson)
 			}
 		}
+	})
+}
+
+func (c *checker) fetches() {
+	c.each(tableFetchDue, func(k, _ []byte) {
+		if len(k) != timeSize+idSize+nameSize {
+			c.want(false, tableFetchDue, "a row that cannot be read")
+			return
+		}
+		row, err := c.r.tx.Get(tableFetches, k[timeSize:])
+		if err != nil {
+			c.failed = err
+		}
+		c.want(len(row) >= timeSize && bytes.Equal(row[:timeSize], k[:timeSize]), tableFetchDue, "a row whose row in "+tableFetches+" says otherwise")
+	})
+	c.each(tableFetches, func(k, row []byte) {
+		if len(k) != idSize+nameSize || len(row) < fetchHeadSize+sealOverhead {
+			c.want(false, tableFetches, "a row that cannot be read")
+			return
+		}
+		c.wantRow(tableFetchDue, fetchDueKey(readTime(row), k), tableFetches)
 	})
 }
 

@@ -15,10 +15,17 @@ func TestCheckFinds(t *testing.T) {
 		return r.Tx().Delete(table, firstKey(t, r, table))
 	}
 	cases := map[string]func(t *testing.T, r *store.Records) error{
-		"a person without a key":            func(t *testing.T, r *store.Records) error { return remove(t, r, "keys") },
-		"a key without a person":            func(t *testing.T, r *store.Records) error { return remove(t, r, "people") },
-		"due without due.person":            func(t *testing.T, r *store.Records) error { return remove(t, r, "due.person") },
-		"due.person without due":            func(t *testing.T, r *store.Records) error { return remove(t, r, "due") },
+		"a person without a key":   func(t *testing.T, r *store.Records) error { return remove(t, r, "keys") },
+		"a key without a person":   func(t *testing.T, r *store.Records) error { return remove(t, r, "people") },
+		"due without due.person":   func(t *testing.T, r *store.Records) error { return remove(t, r, "due.person") },
+		"due.person without due":   func(t *testing.T, r *store.Records) error { return remove(t, r, "due") },
+		"a fetch without its time": func(t *testing.T, r *store.Records) error { return remove(t, r, "fetch.due") },
+		"a time without its fetch": func(t *testing.T, r *store.Records) error { return remove(t, r, "fetches") },
+		"a fetch time that is cut": func(_ *testing.T, r *store.Records) error { return r.Tx().Put("fetch.due", []byte("f"), nil) },
+		"a fetch that is cut": func(t *testing.T, r *store.Records) error {
+			return r.Tx().Put("fetches", firstKey(t, r, "fetches"), nil)
+		},
+		"a photo of nobody":                 func(_ *testing.T, r *store.Records) error { return r.Tx().Put("photos", make([]byte, 16), nil) },
 		"a queue without a wake":            func(t *testing.T, r *store.Records) error { return remove(t, r, "wake") },
 		"a wake without a queue":            func(t *testing.T, r *store.Records) error { return remove(t, r, "waiting") },
 		"a code that nobody's row leads to": func(t *testing.T, r *store.Records) error { return remove(t, r, "codes.person") },

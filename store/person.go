@@ -211,7 +211,7 @@ func (r *Records) unscheduleAll(id PersonID) error {
 	if err := r.dropCodes(id); err != nil {
 		return err
 	}
-	return r.dropDue(id)
+	return errors.Join(r.dropDue(id), r.dropFetches(id))
 }
 
 // unindexBroken removes the addresses of a person who can't be read, which takes a

@@ -117,6 +117,8 @@ func fill(t *testing.T, s *store.Store, p store.Person) {
 			r.PutSession(p.ID, []byte("session")),
 			r.PutEntry(p.ID, store.Entry{ID: "e", At: start, Kind: "note", Text: "text"}),
 			r.PutItem(p.ID, store.Item{ID: "i", At: start, Kind: "promise", State: "open", Text: "text"}),
+			r.PutPhoto(p.ID, "p", []byte("photo")),
+			r.PutFetch(p.ID, store.Fetch{ID: "1", Photo: "where"}, start),
 			r.PutNudge(p.ID, store.Nudge{ID: "gratitude", About: "it", Rule: "30 21 * * *"}, start),
 			r.PutDue(store.Due{Person: p.ID, At: start, ID: "wait"}),
 			r.PutDue(store.Due{Person: p.ID, At: start, ID: "wait longer"}),
@@ -195,10 +197,20 @@ func TestAPersonWhoIsBrokenCanBeDeleted(t *testing.T) {
 func TestAMovedValueDoesNotOpen(t *testing.T) {
 	read := func(p store.PersonID) map[string]func(*store.Records) error {
 		return map[string]func(*store.Records) error{
-			"keys":       func(r *store.Records) error { _, err := r.Person(p); return err },
-			"people":     func(r *store.Records) error { _, err := r.Person(p); return err },
-			"sessions":   func(r *store.Records) error { _, err := r.Session(p); return err },
-			"entries":    func(r *store.Records) error { _, err := r.Entry(p, start, "e"); return err },
+			"keys":     func(r *store.Records) error { _, err := r.Person(p); return err },
+			"people":   func(r *store.Records) error { _, err := r.Person(p); return err },
+			"sessions": func(r *store.Records) error { _, err := r.Session(p); return err },
+			"entries":  func(r *store.Records) error { _, err := r.Entry(p, start, "e"); return err },
+			"photos":   func(r *store.Records) error { _, _, err := r.Photo(p, "p"); return err },
+			"fetches": func(r *store.Records) error {
+				due, err := r.FetchesBy(start, 10)
+				for _, d := range due {
+					if _, _, e := r.FetchOf(d); d.Person == p {
+						err = errors.Join(err, e)
+					}
+				}
+				return err
+			},
 			"attempting": func(r *store.Records) error { _, err := r.Attempting(10); return err },
 			"waiting":    func(r *store.Records) error { _, err := r.Take(p, store.ReplyLane, start); return err },
 			"quarantine": func(r *store.Records) error { _, err := r.Quarantined(10); return err },

@@ -15,6 +15,9 @@ const (
 	tableSessions   = "sessions"     // person
 	tableEntries    = "entries"      // person, time, hash of the id
 	tableItems      = "items"        // person, hidden name
+	tablePhotos     = "photos"       // person, hidden name
+	tableFetches    = "fetches"      // person, hidden name
+	tableFetchDue   = "fetch.due"    // time, person, hidden name
 	tableNudges     = "nudges"       // person, hidden name
 	tableDue        = "due"          // time, person, id
 	tableDuePerson  = "due.person"   // person, id
@@ -42,12 +45,12 @@ const checkText = "kintsugi"
 // personTables are the tables whose rows begin with the person they belong to.
 // The data key comes first: without it, the rest is noise.
 func personTables() []string {
-	return []string{tableKeys, tablePeople, tableSessions, tableEntries, tableItems, tableNudges, tableDuePerson,
-		tableAttempting, tableWaiting, tableQuarantine, tableCodePerson}
+	return []string{tableKeys, tablePeople, tableSessions, tableEntries, tableItems, tablePhotos, tableFetches,
+		tableNudges, tableDuePerson, tableAttempting, tableWaiting, tableQuarantine, tableCodePerson}
 }
 
 func allTables() []string {
-	return append(personTables(), tableMeta, tableAddresses, tableClaims, tableDue, tableWake, tableCursors, tableCodes)
+	return append(personTables(), tableMeta, tableAddresses, tableClaims, tableDue, tableFetchDue, tableWake, tableCursors, tableCodes)
 }
 
 // migration brings the schema from one version to the next.

@@ -49,6 +49,12 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 		"put an entry":    m.putEntry,
 		"delete an entry": m.deleteEntry,
 		"put an item":     m.putItem,
+		"put a photo":     m.putPhoto,
+		"delete a photo":  m.deletePhoto,
+		"keep photos":     m.keepPhotos,
+		"put a fetch":     m.putFetch,
+		"move a fetch":    m.moveFetch,
+		"delete a fetch":  m.deleteFetch,
 		"put due":         m.putDue,
 		"delete due":      m.deleteDue,
 		"attempt":         m.attempt,
@@ -140,7 +146,7 @@ func (m *machine) addPerson(t *rapid.T) {
 		t.Fatalf("person %d comes after %d", p.ID, m.model.lastID)
 	}
 	m.model.lastID = p.ID
-	m.model.people[p.ID] = &personModel{Person: p, entries: map[string]store.Entry{}, items: map[string]store.Item{}, due: map[string]time.Time{}, codes: map[string]codeModel{}}
+	m.model.people[p.ID] = &personModel{Person: p, entries: map[string]store.Entry{}, items: map[string]store.Item{}, photos: map[string]string{}, fetches: map[string]fetchModel{}, due: map[string]time.Time{}, codes: map[string]codeModel{}}
 }
 
 func (m *machine) putPerson(t *rapid.T) {

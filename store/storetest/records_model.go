@@ -29,6 +29,8 @@ type personModel struct {
 	session []byte
 	entries map[string]store.Entry
 	items   map[string]store.Item
+	photos  map[string]string
+	fetches map[string]fetchModel
 	due     map[string]time.Time
 	codes   map[string]codeModel // by kind
 }
@@ -142,6 +144,7 @@ func (m *machine) compare(t *rapid.T) {
 	err := m.store.View(context.Background(), func(r *store.Records) error {
 		m.comparePeople(t, r)
 		m.compareTimes(t, r, at)
+		m.compareFetches(t, r, at)
 		m.compareOutbox(t, r, at)
 		m.compareCodes(t, r, at)
 		for _, name := range cursors() {
@@ -179,6 +182,7 @@ func (m *machine) comparePeople(t *rapid.T, r *store.Records) {
 			m.compareEntries(t, r, p, kind)
 			m.compareItems(t, r, p, kind)
 		}
+		m.comparePhotos(t, r, p)
 	}
 }
 
