@@ -1,0 +1,91 @@
+// Package photo makes any picture that somebody sends into a small JPEG that holds
+// nothing but what is to be seen on it.
+//
+// It reads JPEG, PNG, GIF (the first picture of it) and WebP, turns a JPEG the way its
+// EXIF data says, and writes it anew: at most 1600 pixels wide and high, at most 400 KB,
+// on white, and without any metadata.
+//
+// # Caveats
+//
+// What a picture takes once it is decoded is worked out from its head first, and one that
+// would take more than 128 MB is not opened: a JPEG as phones make them may have about 85
+// megapixels, a progressive one 17, a PNG 32. One picture at a time is for the caller to
+// see to.
+package photo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif" // to be read
+	"image/jpeg"
+	_ "image/png" // to be read
+
+	_ "golang.org/x/image/webp" // to be read
+)
+
+const (
+	// MaxSide is the most pixels that a picture is wide or high afterwards.
+	MaxSide = 1600
+	// MaxSize is the most bytes that it takes.
+	MaxSize = 400_000
+	// maxDecoded is the most bytes that a picture may take while it is decoded.
+	maxDecoded = 128 << 20
+)
+
+var (
+	// ErrUnreadable says that it is no picture of a kind that can be read, or a damaged one.
+	ErrUnreadable = errors.New("not a readable picture")
+	// ErrTooLarge says that it would take too much memory to open.
+	ErrTooLarge = errors.New("picture too large")
+)
+
+// Shrink gives the picture small and without metadata. It may panic on data made to
+// break a decoder.
+func Shrink(data []byte) ([]byte, error) {
+	config, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil || config.Width < 1 || config.Height < 1 {
+		return nil, ErrUnreadable
+	}
+	head := jpegHead{turned: upright}
+	if format == "jpeg" {
+		head = readJPEGHead(data)
+	}
+	if decodedSize(config, head) > maxDecoded {
+		return nil, ErrTooLarge
+	}
+	small, err := reduced(data)
+	if err != nil {
+		return nil, err
+	}
+	return write(turn(small, head.turned))
+}
+
+// reduced decodes a picture and gives it at the size that it is to have. The big one is
+// garbage when it returns.
+func reduced(data []byte) (*image.RGBA, error) {
+	full, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil || full.Bounds().Empty() {
+		return nil, ErrUnreadable // what the decoder says may quote the data
+	}
+	return scale(full, MaxSide), nil
+}
+
+// write encodes a picture within MaxSize: coarser first, and then smaller.
+func write(m *image.RGBA) ([]byte, error) {
+	var b bytes.Buffer
+	for side := max(m.Rect.Dx(), m.Rect.Dy()); side > 0; side = side * 4 / 5 {
+		m = scale(m, side)
+		for _, quality := range []int{85, 75, 65, 55} {
+			b.Reset()
+			if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: quality}); err != nil {
+				return nil, fmt.Errorf("writing a picture: %w", err)
+			}
+			if b.Len() <= MaxSize {
+				return bytes.Clone(b.Bytes()), nil
+			}
+		}
+	}
+	return nil, ErrTooLarge
+}
