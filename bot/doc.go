@@ -7,6 +7,10 @@
 // over, that one person's events and messages keep their order, and that a
 // message which was owed when the process died is still owed when it comes back.
 //
+// A photo is fetched beside the turns, made small, and becomes an event of its own, so
+// that nobody waits for it. It is tried five times within an hour. At most 100 photos and
+// 40 MB are kept of a person.
+//
 // # Caveats
 //
 // A message may arrive twice where nobody can know whether it arrived: when the
@@ -16,6 +20,10 @@
 //
 // Replies and nudges are two lanes: order is kept within a lane, and a reply
 // overtakes nudges that have not left yet.
+//
+// A photo whose fetching is cut off by the end of the process is fetched again three
+// minutes after it was begun. One of which the answer was changed or begun anew takes
+// its room until there is too little; then it goes.
 //
 // What is said because a wait lapsed is a nudge, since nobody is looking at the
 // chat waiting for it. A person who can't be reached is not sent any.

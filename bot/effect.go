@@ -36,6 +36,12 @@ func (w work) do(e flows.Effect) error {
 		return w.await(e)
 	case flows.Unawait:
 		return w.r.DeleteDue(w.p.ID, e.ID)
+	case flows.Fetch:
+		return w.fetchPhoto(e)
+	case flows.KeepPhoto:
+		return w.keepPhoto(e)
+	case flows.DropPhoto:
+		return w.r.DeletePhoto(w.p.ID, e.Photo)
 	case flows.Hide:
 		w.done.hide = w.p.Addresses
 		return nil

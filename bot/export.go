@@ -19,22 +19,20 @@ type File struct {
 var errNoFile = errors.New("the file of a message can't be made")
 
 // withFile is the message as a platform gets it. A file that goes with it is made now,
-// from what is kept now. It fails with errNoFile if the message is to be let go: the
+// from what is kept now; without a photo that is no longer kept, the message goes alone. It fails with errNoFile if the message is to be let go: the
 // person is gone, or the file can't be made, which is logged.
 func (s *sender) withFile(ctx context.Context, w row) (Outbound, error) {
 	m := w.outbound()
-	if w.say.Document == "" {
+	if w.say.Document == "" && w.say.Photo == "" {
 		return m, nil
 	}
-	var file File
 	err := s.store.View(ctx, func(r *store.Records) error {
 		return guard(func() (err error) {
-			file, err = s.export(r, w)
+			m.File, err = s.fileFor(r, w)
 			return err
 		})
 	})
 	if err == nil {
-		m.File = &file
 		return m, nil
 	}
 	if isOutside(err) {
@@ -52,6 +50,15 @@ func (s *sender) letGo(l *line, w row) {
 	s.settler.now(s.e, w.Message)
 	s.drop(l, w.Lane, 1)
 	s.release(l, w.Lane)
+}
+
+// fileFor makes the file that a message names.
+func (s *Service) fileFor(r *store.Records, w row) (*File, error) {
+	if w.say.Photo != "" {
+		return photoFile(r, w.Person, w.say.Photo)
+	}
+	file, err := s.export(r, w)
+	return &file, err
 }
 
 // export makes the file that a message names, from the person's records.

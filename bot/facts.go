@@ -22,7 +22,7 @@ func (f *facts) Entries(kind string, skip, limit int) []flows.Entry {
 	entries := make([]flows.Entry, 0, len(found))
 	for _, e := range found {
 		entries = append(entries, flows.Entry{
-			ID: e.ID, At: e.At.In(f.zone), Kind: e.Kind, Text: e.Text, Values: f.values(e.Values),
+			ID: e.ID, At: e.At.In(f.zone), Kind: e.Kind, Text: e.Text, Flow: e.Flow, Values: f.values(e.Values),
 		})
 	}
 	return entries

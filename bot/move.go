@@ -70,6 +70,10 @@ func justBegun(r *store.Records, id store.PersonID, now time.Time) (bool, error)
 	if err != nil || len(items) > 0 {
 		return false, err
 	}
+	photos, _, err := r.CountPhotos(id)
+	if err != nil || photos > 0 {
+		return false, err
+	}
 	nudges, err := r.Nudges(id)
 	return len(nudges) == 0, err
 }

@@ -31,7 +31,7 @@ const (
 func drawHistory(rt *rapid.T) []happening {
 	what := rapid.SampledFrom([]string{
 		"say", "say", "say", "say", "await", "pass", "pass", "redeliver",
-		"kill", "kill after a commit", "stop", "full disk", "panic",
+		"photo", "kill", "kill after a commit", "stop", "full disk", "panic",
 		string(bottest.Later), string(bottest.Temporary),
 		string(bottest.AmbiguousArrived), string(bottest.AmbiguousLost),
 	})
@@ -68,6 +68,8 @@ type life struct {
 	w    *world
 	p    *process
 	said [historyPeople][]string
+	// photos is how many somebody sent.
+	photos [historyPeople]int
 	// doubtful is who can hear something twice, or lose what was ambiguous twice.
 	doubtful [historyPeople]int
 	tries    int
@@ -100,6 +102,9 @@ func (l *life) happen(h happening) {
 		}
 		l.said[h.Person] = append(l.said[h.Person], text)
 		l.ids = append(l.ids, w.server.Happen(h.Person, flows.Event{Kind: flows.Said, Text: text}))
+	case "photo":
+		l.photos[h.Person]++
+		w.server.SendPhoto(h.Person, somePhoto(w.t, 8), "")
 	case "pass":
 		pass(h.Long)
 	case "redeliver":
@@ -155,6 +160,11 @@ func (l *life) restart(h happening) {
 func (l *life) check(person int, dedups bool) error {
 	if got := l.w.said(person); !slices.Equal(got, l.said[person]) {
 		return fmt.Errorf("person %d said %q, but this is recorded: %q", person, l.said[person], got)
+	}
+	if l.photos[person] > 0 {
+		if kept, fetching := l.w.photos(person); kept != l.photos[person] || fetching {
+			return fmt.Errorf("person %d sent %d photos, and %d are kept (to be fetched: %t)", person, l.photos[person], kept, fetching)
+		}
 	}
 	var want []string
 	for _, text := range l.said[person] {

@@ -44,11 +44,13 @@ func (s *Service) putAside(r *store.Records, t turn, reason string, done *result
 	if err != nil {
 		return err
 	}
-	if t.due == nil {
+	switch {
+	case t.inbound():
 		p.Unreachable = false
-	} else if t.due.Called() || t.due.ID == resumeDue {
+	case t.arrival != nil: // they sent it, and hear that it came to nothing
+	case t.due.Called() || t.due.ID == resumeDue:
 		return nil // nobody asked for anything, so there is nothing to be sorry for
-	} else if t.due.ID == leaveDue { // a promise: it is tried again
+	case t.due.ID == leaveDue: // a promise: it is tried again
 		return r.PutDue(store.Due{At: t.now.AddDate(0, 0, 1), Person: p.ID, ID: leaveDue})
 	}
 	sorry := flows.Message{Text: s.steps.Phrase("went-wrong", p.Language)}

@@ -44,6 +44,11 @@ func (s *Service) round(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		fetches, err := s.startFetches(ctx, now)
+		if err != nil {
+			return err
+		}
+		n += fetches
 		for _, lane := range []store.Lane{store.ReplyLane, store.NudgeLane} {
 			taken, err := s.takeWaiting(ctx, lane, now)
 			if err != nil {
@@ -75,7 +80,7 @@ func (s *Service) nextRound(ctx context.Context, err error, failures int) time.T
 func (s *Service) NextDue(ctx context.Context, otherwise time.Time) (time.Time, error) {
 	next := otherwise
 	err := s.store.View(ctx, func(r *store.Records) error {
-		for _, find := range []func() (time.Time, bool, error){r.NextDue, r.NextWake} {
+		for _, find := range []func() (time.Time, bool, error){r.NextDue, r.NextWake, r.NextFetch} {
 			t, found, err := find()
 			if err != nil {
 				return err
@@ -111,12 +116,15 @@ func (s *Service) sleep(ctx context.Context, t time.Time, end <-chan struct{}) (
 	return false
 }
 
-// CatchUp returns when all that is due by now has happened and all that can be
-// sent now has been: what a program needs that moves the clock. It waits for Run
+// CatchUp returns when all that is due by now has happened, photos that are being
+// fetched have come or failed, and all that can be sent now has been: what a program needs that moves the clock. It waits for Run
 // to begin, and returns at once when it has ended.
 func (s *Service) CatchUp(ctx context.Context) error {
 	for {
 		if over, err := s.askRound(ctx); over || err != nil {
+			return err
+		}
+		if err := s.fetcher.idle(ctx); err != nil {
 			return err
 		}
 		for _, from := range s.senders {

@@ -44,6 +44,7 @@ type Limits struct {
 	Nudges  int           // nudges being sent at a time, a platform; 64
 	InHand  int           // people with unsent messages before events wait, a platform; 4096
 	Lapses  int           // people whose waits lapse at a time; 64
+	Photos  int           // photos being fetched at a time; 2
 	Send    time.Duration // for one message; a minute
 	Stop    time.Duration // for stopping; 8 seconds
 }
@@ -54,6 +55,7 @@ func (l Limits) withDefaults() Limits {
 		Nudges:  orDefault(l.Nudges, 64),
 		InHand:  orDefault(l.InHand, 4096),
 		Lapses:  orDefault(l.Lapses, 64),
+		Photos:  orDefault(l.Photos, 2),
 		Send:    time.Duration(orDefault(int(l.Send), int(time.Minute))),
 		Stop:    time.Duration(orDefault(int(l.Stop), int(8*time.Second))),
 	}
@@ -81,6 +83,8 @@ type Service struct {
 	outage  *outage
 	settler *settler
 	alarm   *alarm
+	fetcher *fetcher
+	fetches fetchers           // set by Run
 	senders map[string]*sender // by the name of their platform
 	count   counters
 
@@ -111,6 +115,7 @@ func New(o Options) *Service {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	s.settler = newSettler(s)
+	s.fetcher = newFetcher(s)
 	for _, p := range o.Platforms {
 		s.senders[p.Name()] = newSender(s, p)
 	}
@@ -139,6 +144,10 @@ func (s *Service) Run(ctx context.Context) error {
 	noMoreRows, stopSettling := context.WithCancel(e.work)
 	defer stopSettling()
 	noMoreEvents := make(chan struct{})
+	network, stopNetwork := context.WithCancel(e.sends)
+	defer stopNetwork()
+	defer context.AfterFunc(ctx, stopNetwork)()
+	s.fetches = fetchers{network: network, turns: e.work}
 	s.startSenders(e)
 	settling.Go(func() { s.settler.run(e.work, noMoreRows) })
 	rounds.Go(func() { s.makeRounds(ctx, noMoreEvents) })
@@ -153,6 +162,7 @@ func (s *Service) Run(ctx context.Context) error {
 	e.begin()
 	close(noMoreEvents)
 	rounds.Wait()
+	s.fetcher.work.Wait()
 	s.stopSenders(ctx, e)
 	stopSettling()
 	settling.Wait()

@@ -19,6 +19,9 @@ type Stats struct {
 
 	GivenUp   int64 // messages that are no longer tried
 	Recovered int64 // messages found in the sender's hands at start
+
+	Photos       int64 // photos that came through
+	PhotosFailed int64 // photos given up
 }
 
 // counters are what Stats is a snapshot of.
@@ -26,6 +29,7 @@ type counters struct {
 	turns, lapses, duplicates, quarantined, unsaved           atomic.Int64
 	delivered, later, ambiguous, failed, refused, unreachable atomic.Int64
 	givenUp, recovered                                        atomic.Int64
+	photos, photosFailed                                      atomic.Int64
 }
 
 func (c *counters) snapshot() Stats {
@@ -43,5 +47,8 @@ func (c *counters) snapshot() Stats {
 		Unreachable: c.unreachable.Load(),
 		GivenUp:     c.givenUp.Load(),
 		Recovered:   c.recovered.Load(),
+
+		Photos:       c.photos.Load(),
+		PhotosFailed: c.photosFailed.Load(),
 	}
 }

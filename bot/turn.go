@@ -25,14 +25,16 @@ var (
 	errMoved = errors.New("address has moved")
 )
 
-// turn is one event on its way through a transaction: an inbound one, or a wait
-// that lapsed.
+// turn is one event on its way through a transaction: an inbound one, a wait that
+// lapsed, or what came of fetching a photo.
 type turn struct {
 	Inbound
 	source string         // with the ID, what is claimed
 	person store.PersonID // whose it is; 0 for somebody new
-	due    *store.Due     // the wait that lapsed; nil for an inbound event
-	now    time.Time
+	due    *store.Due     // the wait that lapsed; nil for another event
+	// arrival is the photo that has come, or has not; nil for another event.
+	arrival *arrival
+	now     time.Time
 	// mover is who comes to the chat by a code, in place of person, and code what they
 	// come by; 0 in most turns.
 	mover store.PersonID
@@ -42,6 +44,9 @@ type turn struct {
 	// unrequested says that it is of something that the person did not set.
 	unrequested bool
 }
+
+// inbound says whether the person did something just now.
+func (t turn) inbound() bool { return t.due == nil && t.arrival == nil }
 
 // result is what a committed turn leaves to be done.
 type result struct {
@@ -82,6 +87,7 @@ func (s *Service) handle(ctx context.Context, from *sender, in Inbound) error {
 	if err := from.room(ctx); err != nil {
 		return err
 	}
+	in.Event = from.placedPhoto(in.Event)
 	err := s.turnOf(ctx, turn{Inbound: in, source: from.name})
 	if errors.Is(err, store.ErrCommit) {
 		s.count.unsaved.Add(1)
@@ -169,7 +175,7 @@ func (s *Service) countTurn(t turn) {
 }
 
 func (s *Service) countDone(t turn) {
-	if t.due == nil {
+	if t.inbound() {
 		s.count.duplicates.Add(1)
 	}
 }
@@ -220,7 +226,7 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 		return markUnreachable(r, p.ID, t.From)
 	}
 	before := p
-	if t.due == nil {
+	if t.inbound() {
 		p.Unreachable = false
 	}
 	if t.due == nil && !p.Met && s.door.isPhrase(t.Event) {
@@ -259,6 +265,12 @@ func (s *Service) happen(w work, t turn) error {
 			return err
 		}
 	}
+	if t.arrival != nil {
+		var err error
+		if w.t.Event, err = w.photoEvent(); err != nil {
+			return err
+		}
+	}
 	effects, err := s.step(w.r, w.t, *w.p)
 	if err != nil {
 		return err
@@ -276,6 +288,9 @@ func claim(r *store.Records, t turn) error {
 	if t.due != nil {
 		return claimDue(r, *t.due)
 	}
+	if t.arrival != nil {
+		return claimPhoto(r, t.arrival.due)
+	}
 	fresh, err := r.Claim(t.source, t.ID, t.now)
 	if err == nil && !fresh {
 		return errDone
@@ -290,10 +305,10 @@ func (s *Service) load(r *store.Records, t turn) (store.Person, error) {
 		return s.addPerson(r, t)
 	}
 	p, err := r.Person(t.person)
-	if errors.Is(err, store.ErrNotFound) && t.due == nil {
+	if errors.Is(err, store.ErrNotFound) && t.inbound() {
 		return p, errMoved
 	}
-	if err == nil && t.due == nil && !slices.Contains(p.Addresses, t.From) {
+	if err == nil && t.inbound() && !slices.Contains(p.Addresses, t.From) {
 		return p, errMoved
 	}
 	return p, err

@@ -45,6 +45,9 @@ func (b *book) Step(t flows.Turn) (flows.Session, []flows.Effect) {
 		text := fmt.Sprintf("%s at %s", t.Event.Flow, t.Now.Format("2 15:04"))
 		return s, []flows.Effect{flows.Say{Message: flows.Message{Text: text}, Unasked: true}}
 	}
+	if effects, ok := b.photo(t); ok {
+		return s, effects
+	}
 	if t.Event.Kind == flows.Opened {
 		return s, []flows.Effect{say("opened")}
 	}
@@ -124,6 +127,10 @@ func (b *book) do(t flows.Turn, verb, rest string) []flows.Effect {
 		return []flows.Effect{
 			flows.Say{Message: flows.Message{Text: "here", Document: rest}}, say("after"),
 		}
+	case "show": // the newest photo
+		return []flows.Effect{flows.Say{Message: flows.Message{Text: "here", Photo: b.newest(t)}}}
+	case "drop": // the newest photo
+		return []flows.Effect{flows.DropPhoto{Photo: b.newest(t)}, say("dropped")}
 	case "unawait":
 		return []flows.Effect{flows.Unawait{ID: rest}}
 	case "know":

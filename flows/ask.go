@@ -15,6 +15,7 @@ type ask struct {
 	field    string // of the person, if it is one
 	retry    *wording
 	skip     *wording
+	caption  string // the variable for the words that come with a photo
 	required bool
 	// unexported: no export holds the answer.
 	unexported bool
@@ -74,6 +75,7 @@ func (l *flowLoader) ask(n *node, m *mapping) block {
 		a.retry = l.wording(m, "retry", n.id+".retry", "said", "min", "max")
 	}
 	a.save = m.text("save")
+	l.caption(m, a)
 	switch {
 	case a.save == "":
 	case strings.HasPrefix(a.save, "person."):
@@ -86,6 +88,18 @@ func (l *flowLoader) ask(n *node, m *mapping) block {
 		l.labels(a)
 	}
 	return a
+}
+
+// caption reads the variable that takes the words which come with a photo.
+func (l *flowLoader) caption(m *mapping, a *ask) {
+	if !m.has("caption") {
+		return
+	}
+	a.caption = m.text("caption")
+	if a.kind.holds() != photoVar {
+		l.fault(m.lineOf("caption"), "only a photo comes with a caption")
+	}
+	l.declare(m.lineOf("caption"), a.caption, textVar)
 }
 
 // labels notes the words behind a variable's choices, for the texts that name it.
@@ -186,6 +200,9 @@ func (r *run) keep(n *node, a *ask, value Value) {
 	case a.save != "" && a.field == "":
 		r.assign(a.save, value)
 	}
+	if a.caption != "" {
+		r.assign(a.caption, captionValue(value, r.caption))
+	}
 	r.pass(n)
 	r.advance(n.after)
 }
@@ -205,6 +222,14 @@ func (a *ask) leftWith(r *run) Value {
 		return listValue(r.s.Front.Partial)
 	}
 	return Value{}
+}
+
+// captionValue is what came with a photo, or nothing where none was taken.
+func captionValue(photo Value, caption string) Value {
+	if photo.none() || caption == "" {
+		return Value{}
+	}
+	return textValue(caption)
 }
 
 // patience is how often an answer may be missed before the person is offered

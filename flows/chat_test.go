@@ -36,6 +36,8 @@ type chat struct {
 	waits   map[string]time.Time
 	items   []flows.Item // in the order first kept
 	nudges  []flows.Nudge
+	fetches []flows.Fetch // that nothing has come of
+	photos  []string      // kept
 }
 
 func newChat(t failer, book *flows.Book) *chat {
@@ -123,6 +125,7 @@ func (c *chat) do(e flows.Effect) {
 	case flows.Record:
 		c.entries = slices.DeleteFunc(c.entries, func(r flows.Record) bool { return r.ID == e.ID && r.At.Equal(e.At) })
 		c.entries = append([]flows.Record{e}, c.entries...)
+		slices.SortStableFunc(c.entries, func(a, b flows.Record) int { return b.At.Compare(a.At) })
 	case flows.Know:
 		c.person = c.person.With(e)
 	case flows.Keep:
@@ -133,6 +136,12 @@ func (c *chat) do(e flows.Effect) {
 		}
 		c.dropNudge(e.ID, e.About)
 		c.nudges = append(slices.Clone(c.nudges), flows.Nudge(e))
+	case flows.Fetch:
+		c.fetches = append(slices.Clip(c.fetches), e)
+	case flows.KeepPhoto:
+		c.photos = append(c.photos, e.Photo)
+	case flows.DropPhoto:
+		c.photos = slices.DeleteFunc(slices.Clone(c.photos), func(p string) bool { return p == e.Photo })
 	case flows.DropNudge:
 		c.dropNudge(e.ID, e.About)
 	case flows.Meet:
@@ -242,7 +251,7 @@ func (c *chat) Entries(kind string, skip, limit int) []flows.Entry {
 	var out []flows.Entry
 	for _, r := range c.entries {
 		if kind == "" || r.Kind == kind {
-			out = append(out, flows.Entry{ID: r.ID, At: r.At, Kind: r.Kind, Text: r.Text, Values: r.Values})
+			out = append(out, flows.Entry(r))
 		}
 	}
 	out = out[min(skip, len(out)):]

@@ -34,6 +34,11 @@ func DecodeSession(data []byte) (Session, error) {
 			s.Begun = n
 		case 7:
 			s.Recorded = int64(n)
+		case 8:
+			s.Fetched = n
+		case 9:
+			s.Coming = append(s.Coming, Coming{})
+			err = s.Coming[len(s.Coming)-1].decode(sub)
 		}
 		return err
 	})
@@ -55,6 +60,30 @@ func (o *Offer) decode(d decoder) error {
 			o.At = int64(n)
 		case 6:
 			o.Misses = int(n)
+		case 7:
+			o.Photos = append(o.Photos, sub.text)
+		}
+		return nil
+	})
+}
+
+func (c *Coming) decode(d decoder) error {
+	return d.each(func(num protowire.Number, n uint64, sub decoder) error {
+		switch num {
+		case 1:
+			c.ID = n
+		case 2:
+			c.Photo = sub.text
+		case 3:
+			c.Text = sub.text
+		case 4:
+			c.Note = protowire.DecodeBool(n)
+		case 5:
+			c.Conversation = n
+		case 6:
+			c.Step = sub.text
+		case 7:
+			c.Late = protowire.DecodeBool(n)
 		}
 		return nil
 	})

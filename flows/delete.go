@@ -36,7 +36,7 @@ func (b deletion) take(r *run, n *node) (*node, bool) {
 func (r *run) forgetRest() {
 	c := r.s.Front
 	c.Frames, c.Trail = c.Frames[len(c.Frames)-1:], nil
-	r.s.Parked, r.s.Unplaced = nil, ""
+	r.s.Parked, r.s.Unplaced, r.s.Coming = nil, "", nil
 }
 
 func (deletion) leads(n *node) []lead { return onward(n) }

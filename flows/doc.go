@@ -44,7 +44,8 @@
 //	ask: text                       a question; type: text, number, scale, choice,
 //	                                choices, yesno, list, date, time, zone, photo, country
 //	                                or language; save, skip, retry, required, min, max,
-//	                                choices, most, which, unexported; choices: a list,
+//	                                choices, most, which, unexported; of a photo, caption:
+//	                                the variable for the words that came with it; choices: a list,
 //	                                {from: kind} of entries, or of items
 //	                                {items: kind, state, limit, and: a list}
 //	branch: [{when, then}], else    then and else: a step's id, steps, or `continue`
@@ -74,6 +75,8 @@
 //	                                until the first
 //	  unrequested                   the person did not ask for it: of such, one a day
 //	document: name, text            a file with a text: export.txt or export.json
+//	photo: show or drop             a picture of the journal, or that it goes; at: a
+//	                                variable with its place, the newest being 1
 //	pause: until                    nothing comes by itself: open (until they say), away
 //	                                (until they do anything), a length such as 3d, or a
 //	                                variable with a date; over ends it
@@ -92,7 +95,7 @@
 //
 // Expressions are those of expr-lang/expr over the flow's variables, checked at
 // load. They also see answered.x, person.name and more of the person, today,
-// kept(kind), days_since(kind), numbers(kind, value, from, to),
+// kept(kind), photos, days_since(kind), numbers(kind, value, from, to),
 // has_resources(kind), in_quiet(time), languages, nudged(id), items(kind), has_item(variable),
 // comes(variable, nudge), days_to(date), due_items(kind),
 // later_today(id) and parked(days). Texts are templates over the same.
@@ -111,6 +114,17 @@
 // A block that changes an item gives it its words and state anew and the values that it
 // names; values that it does not name stay.
 //
+// # Photos
+//
+// A photo that somebody sends is fetched where a question asks for one, and elsewhere
+// only once they have said that they want it in their journal. Until it has come, its
+// question is open; it can be skipped, or left. A photo that comes when its question is
+// no longer open is not kept: it is offered, as a note, when nothing else is in front.
+//
+// A record keeps a photo that is among its values; it is in the variable called photo.
+// An export names photos and holds none of them: "photo: show" sends them, one at a
+// time. One that is let go leaves the words of its entry.
+//
 // # Numbers to ring
 //
 // A file with the keys `resources` and `countries` lists numbers and the names of
@@ -120,6 +134,10 @@
 // nobody has looked up for a year.
 //
 // # Caveats
+//
+// The words that come with a photo are dropped where it answers a question that has no
+// `caption`. A photo sent by somebody who was never greeted, in a flow that is traceless,
+// or while words wait for their place is not taken, and they are told so.
 //
 // Words that somebody says in a wait end it and are not kept.
 //

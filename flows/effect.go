@@ -71,6 +71,19 @@ type Snooze struct {
 	At              time.Time
 }
 
+// Fetch asks for a photo: a [PhotoReady] or a [PhotoFailed] comes of it, once.
+type Fetch struct {
+	ID    string // another one each time
+	Photo string // the platform's reference
+}
+
+// KeepPhoto keeps the photo that is ready. One that is not kept in the turn that it is
+// ready in is gone.
+type KeepPhoto struct{ Photo string }
+
+// DropPhoto lets a kept photo go. Letting go of one that is not there does nothing.
+type DropPhoto struct{ Photo string }
+
 // Hide takes what was said lately out of the chat, as far as the platform can: what
 // somebody else who looks at the screen would see.
 type Hide struct{}
@@ -110,6 +123,10 @@ func (Delete) effect()    {}
 func (MakeCode) effect()  {}
 func (DropCode) effect()  {}
 
+func (Fetch) effect()     {}
+func (KeepPhoto) effect() {}
+func (DropPhoto) effect() {}
+
 // Message is one message to a person, free of any platform's form.
 type Message struct {
 	// Text has paragraphs separated by an empty line. It is never markup: whatever
@@ -124,8 +141,8 @@ type Message struct {
 	Numeric bool `json:"numeric,omitempty"`
 	// Several says that more than one button can be picked, one after another.
 	Several bool `json:"several,omitempty"`
-	// Replaces says that this message is the last one again with other buttons: a
-	// platform that can edit messages edits.
+	// Replaces says that this message is the last one again with other buttons, or with
+	// a text that says more: a platform that can edit messages edits.
 	Replaces bool `json:"replaces,omitempty"`
 	// Document names a file that goes with it, "export.txt" or "export.json". It is
 	// made by [Book.Export] when the message is sent, so that no copy of it is kept.

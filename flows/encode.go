@@ -26,6 +26,10 @@ func (s Session) Encode() ([]byte, error) {
 	e.text(5, s.Unplaced)
 	e.number(6, s.Begun)
 	e.number(7, uint64(s.Recorded))
+	e.number(8, s.Fetched)
+	for i := range s.Coming {
+		e.nested(9, s.Coming[i].encode)
+	}
 	return e, nil
 }
 
@@ -36,6 +40,17 @@ func (o *Offer) encode(e *encoder) {
 	e.text(4, o.About)
 	e.number(5, uint64(o.At))
 	e.number(6, uint64(o.Misses))
+	e.texts(7, o.Photos)
+}
+
+func (c *Coming) encode(e *encoder) {
+	e.number(1, c.ID)
+	e.text(2, c.Photo)
+	e.text(3, c.Text)
+	e.number(4, protowire.EncodeBool(c.Note))
+	e.number(5, c.Conversation)
+	e.text(6, c.Step)
+	e.number(7, protowire.EncodeBool(c.Late))
 }
 
 func (q *Question) encode(e *encoder) {

@@ -29,7 +29,14 @@ func drawSession(t *rapid.T) flows.Session {
 		s.Parked = append(s.Parked, drawConversation(t))
 	}
 	if rapid.Bool().Draw(t, "offer") {
-		s.Offer = &flows.Offer{Kind: drawText(t), Flow: drawText(t), Text: drawText(t), About: drawText(t)}
+		s.Offer = &flows.Offer{Kind: drawText(t), Flow: drawText(t), Text: drawText(t), About: drawText(t), Photos: drawTexts(t)}
+	}
+	s.Fetched = rapid.Uint64().Draw(t, "fetched")
+	for range rapid.IntRange(0, 2).Draw(t, "coming") {
+		s.Coming = append(s.Coming, flows.Coming{
+			ID: rapid.Uint64().Draw(t, "fetch"), Photo: drawText(t), Text: drawText(t), Note: rapid.Bool().Draw(t, "note"),
+			Conversation: rapid.Uint64().Draw(t, "conversation"), Step: drawText(t), Late: rapid.Bool().Draw(t, "late"),
+		})
 	}
 	return s
 }
@@ -253,7 +260,7 @@ func eventOf(c *chat, kind byte, n int) flows.Event {
 		return flows.Event{Kind: flows.Lapsed, Wait: "wait-1"}
 	}
 	if n%2 == 0 {
-		return flows.Event{Kind: flows.PhotoReady, Photo: "photo"}
+		return photoEvent(c, n/2)
 	}
 	return flows.Event{Kind: flows.Sent, Thing: []string{"photo", "edit", "sticker", "voice"}[n/2%4]}
 }

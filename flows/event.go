@@ -11,7 +11,7 @@ const (
 	// Sent is anything else that a person sends: a sticker, a voice note, a photo
 	// that is not ready yet.
 	Sent
-	// PhotoReady is a photo that has been fetched and can be kept.
+	// PhotoReady is a photo that has been fetched and can be kept, with [KeepPhoto].
 	PhotoReady
 	// Lapsed is a wait whose time has passed.
 	Lapsed
@@ -23,20 +23,31 @@ const (
 	PhotoFailed
 )
 
+// Why a photo that was fetched is not kept, where that has a name.
+const (
+	PhotoFull     = "full"  // there is no room for another
+	PhotoTooLarge = "large" // it takes too much to open
+)
+
 // Event is one thing that happened to one person. Only the fields that belong to
 // its kind are set.
 type Event struct {
 	Kind EventKind
-	// Text is what was said: valid UTF-8, otherwise as it came.
+	// Text is what was said, or the words that came with a photo: valid UTF-8, otherwise
+	// as it came.
 	Text string
 	// Token is the [Button.Token] of the button that was pressed.
 	Token string
 	// Thing names what was sent: "photo", "voice", "video", "sticker", "location",
-	// "contact", "document", "edit" (an earlier message was changed), or "other".
+	// "contact", "document", "edit" (an earlier message was changed), or "other". With
+	// PhotoFailed it says why: [PhotoFull], [PhotoTooLarge] or nothing.
 	Thing string
 	// Photo is the reference of a photo: with Sent the platform's, by which it can be
-	// fetched; with PhotoReady that of the photo as it is kept.
+	// fetched, or nothing where it can't be; with PhotoReady that of the photo as it is
+	// kept.
 	Photo string
+	// Fetch is the [Fetch.ID] that PhotoReady or PhotoFailed came of.
+	Fetch string
 	// Nudge is the [SetNudge.ID] of what comes back, About what it is about, and Flow
 	// its flow.
 	Nudge, About, Flow string

@@ -31,7 +31,7 @@ steps:
   - {id: list, ask: "Who is there?", type: list, save: people}
   - {id: date, ask: "Which day?", type: date, save: day}
   - {id: time, ask: "What time?", type: time, save: hour}
-  - {id: photo, ask: "A picture?", type: photo, save: picture}
+  - {id: photo, ask: "A picture?", type: photo, save: photo, caption: caption}
   - {id: country, ask: "Where are you?", type: country, save: country}
   - {id: settle, ask: "Where do you live?", type: country, save: person.country}
   - {id: ring, resources: [crisis, men]}
@@ -50,7 +50,7 @@ steps:
       - {when: number > 50, then: over}
     else: continue
   - {id: before, ask: "Like which?", type: choice, when: kept("person") > 0, choices: {from: person, limit: 3}, save: like}
-  - {id: over, record: everything, text: "{{.word}} {{.choices}} {{.people}} {{.day}} {{.country}} {{.person.country}} {{.summary}} {{.like}}", values: [number, people]}
+  - {id: over, record: everything, text: "{{.word}} {{.choices}} {{.people}} {{.day}} {{.country}} {{.person.country}} {{.summary}} {{.like}} {{.caption}}", values: [number, people, photo]}
   - {id: end, end: "{{.rounds}} rounds."}
 `
 
@@ -168,7 +168,7 @@ func drawEvent(t *rapid.T, c *chat) flows.Event {
 		thing := rapid.SampledFrom([]string{"photo", "sticker", "edit", "voice", "other"}).Draw(t, "thing")
 		return flows.Event{Kind: flows.Sent, Thing: thing}
 	case 8:
-		return flows.Event{Kind: flows.PhotoReady, Photo: "photo"}
+		return photoEvent(c, rapid.IntRange(0, 9).Draw(t, "photo"))
 	}
 	for id := range c.waits {
 		return flows.Event{Kind: flows.Lapsed, Wait: id}

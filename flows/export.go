@@ -46,9 +46,10 @@ type exportEntry struct {
 	Kind   string         `json:"kind"`
 	Title  string         `json:"title"` // the kind in words
 	Text   string         `json:"text"`
-	Values map[string]any `json:"values,omitempty"` // as [Record.Values]
+	Values map[string]any `json:"values,omitempty"` // as [Record.Values]; a photo by its reference
 
-	at time.Time
+	at    time.Time
+	photo bool
 }
 
 // exportItem is a promise, a goal or a milestone.
@@ -129,7 +130,7 @@ func (r *run) exportJournal() []exportEntry {
 		at := e.At.In(r.now().Location())
 		out = append(out, exportEntry{
 			At: at.Format(time.RFC3339), Kind: e.Kind, Title: r.phrase(kindPrefix+e.Kind, nil),
-			Text: e.Text, Values: e.Values, at: at,
+			Text: e.Text, Values: e.Values, at: at, photo: photoOf(e) != "",
 		})
 	}
 	return out

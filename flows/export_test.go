@@ -14,6 +14,7 @@ func ValueForTest(formNumber int, text string, number float64, list []string) Va
 // are empty and lists that are not there are alike.
 func ShapeForTest(s Session) string {
 	out := fmt.Sprintf("%q %+v %+v %q %d %d\n", s.Unplaced, s.Question, s.Offer, s.Unplaced, s.Begun, s.Recorded)
+	out += fmt.Sprintf("%d %+v\n", s.Fetched, s.Coming)
 	for _, c := range append([]*Conversation{s.Front}, s.Parked...) {
 		out += fmt.Sprintf("%+v\n", c)
 	}

@@ -41,7 +41,11 @@ func (r *run) personText(p exportPerson) string {
 func (r *run) journalText(entries []exportEntry) string {
 	out := make([]string, len(entries))
 	for i, e := range entries {
-		out[i] = r.headed(e.at, e.Title, e.Text)
+		text := e.Text
+		if e.photo {
+			text = joinNonempty("\n", text, r.phrase("export-photo", nil))
+		}
+		out[i] = r.headed(e.at, e.Title, text)
 	}
 	return strings.Join(out, "\n\n")
 }

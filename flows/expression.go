@@ -30,6 +30,7 @@ import (
 //	has_resources(kind) whether there are numbers to ring of a kind in their country
 //	in_quiet(time)      whether a time of day is within their quiet hours
 //	languages           how many languages there are to choose from
+//	photos              how many entries of the journal have a photo
 //	nudged(id)          whether something comes back by itself under that id, about no item
 //	items(kind)         the ids of the open items of a kind, newest first; "" for all
 //	has_item(it)        whether there is such an item and it is open
@@ -110,6 +111,7 @@ func environment(vars map[string]varType) types.Map {
 	env["has_resources"] = types.TypeOf(func(string) bool { return false })
 	env["in_quiet"] = types.TypeOf(func(string) bool { return false })
 	env["languages"] = types.Int
+	env["photos"] = types.Int
 	env["nudged"] = types.TypeOf(func(string) bool { return false })
 	env["items"] = types.TypeOf(func(string) []string { return nil })
 	env["has_item"] = types.TypeOf(func(string) bool { return false })
@@ -126,7 +128,7 @@ func environment(vars map[string]varType) types.Map {
 // else by them.
 var reservedNames = []string{
 	"answered", "person", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
-	"in_quiet", "languages", "items", "has_item", "comes", "days_to",
+	"in_quiet", "languages", "photos", "items", "has_item", "comes", "days_to",
 	"due_items", "parked", "later_today",
 }
 
@@ -196,6 +198,8 @@ func (r *run) named(name string) any {
 		return r.inQuiet
 	case "languages":
 		return len(r.book.allLanguages())
+	case "photos":
+		return len(r.photoEntries())
 	case "nudged":
 		return func(id string) bool { return r.hasNudge(id, "") }
 	case "items":

@@ -82,6 +82,11 @@ func blockName(b block) string {
 		return "nudge " + b.id
 	case *document:
 		return "document " + b.spec
+	case *album:
+		if b.drop {
+			return "photo " + dropPhoto
+		}
+		return "photo " + showPhoto
 	case *wait:
 		return "wait"
 	case *resources:

@@ -16,6 +16,7 @@ func (hide) take(r *run, n *node) (*node, bool) {
 		c.Interrupted = false
 	}
 	r.s.Unplaced = ""
+	r.forgetPhotos()
 	r.do(Hide{})
 	return n.after, false
 }

@@ -29,6 +29,16 @@ var middles = map[string]func(c *chat){
 		c.now = c.now.Add(time.Hour)
 		c.step(flows.Event{Kind: flows.Nudged, Nudge: "gratitude", Flow: "recurring.gratitude"})
 	},
+	"a photo on offer":   func(c *chat) { c.sendPhoto("the lake") },
+	"a photo on its way": func(c *chat) { c.sendPhoto("the lake"); c.say("yes") },
+	"a photo too late": func(c *chat) {
+		for _, text := range []string{"/everything", "word", "7", "7", "7", "red", "apple", "yes", "/skip", "/skip", "/skip"} {
+			c.say(text)
+		}
+		c.sendPhoto("the lake")
+		c.say("/gratitude")
+		c.ready()
+	},
 	"a stranger": func(c *chat) { c.person = flows.Person{}; c.say("we saw his office from the bus") },
 }
 

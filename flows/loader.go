@@ -217,7 +217,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		{"call", l.call}, {"record", l.record}, {"promise", l.keep}, {"goal", l.keep}, {"milestone", l.keep},
 		{"close", l.closing}, {"recall", l.recall}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge},
 		{"pause", l.pauseBlock}, {"safety", l.safety}, {"hide", l.hide}, {"delete", l.deletion}, {"document", l.document},
-		{"code", l.code}, {"open", l.open}, {"goto", l.goTo}, {"end", l.end},
+		{"photo", l.album}, {"code", l.code}, {"open", l.open}, {"goto", l.goTo}, {"end", l.end},
 	}
 	var found block
 	for _, r := range readers {
@@ -231,7 +231,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		found = r.read(n, m)
 	}
 	if found == nil {
-		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, promise, goal, milestone, close, recall, wait, resources, nudge, pause, safety, hide, document, delete, code, open, goto or end", n.id)
+		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, promise, goal, milestone, close, recall, wait, resources, nudge, pause, safety, hide, document, photo, delete, code, open, goto or end", n.id)
 		return &goTo{to: n.after}
 	}
 	return found
@@ -354,9 +354,11 @@ func (l *flowLoader) checkTraceless() {
 
 // keeps says whether a step keeps something.
 func keeps(b block) bool {
-	switch b.(type) {
+	switch b := b.(type) {
 	case *record, *keep, *closing, *code:
 		return true
+	case *album:
+		return b.drop
 	}
 	return false
 }

@@ -309,7 +309,7 @@ func (r *run) nudged(e Event) {
 	}
 	c, o := r.s.Front, r.s.Offer
 	busy := c != nil && r.now().Sub(time.Unix(c.At, 0)) < inTheMiddle
-	if busy || o != nil && o.Kind == heldOffer || r.justOffered(e) {
+	if busy || o != nil && o.Kind == heldOffer || r.justOffered(e) || r.photosJustOffered() {
 		r.do(Snooze{ID: e.Nudge, About: e.About, Flow: e.Flow, At: r.now().Add(inTheMiddle)})
 		return
 	}
@@ -322,6 +322,12 @@ func (r *run) justOffered(e Event) bool {
 	o := r.s.Offer
 	return o != nil && o.Kind == nudgeOffer && (o.Text != e.Nudge || o.About != e.About) &&
 		r.now().Sub(time.Unix(o.At, 0)) < inTheMiddle
+}
+
+// photosJustOffered says whether photos wait for a word, which they do not do for ever.
+func (r *run) photosJustOffered() bool {
+	o := r.s.Offer
+	return o.ofPhotos() && r.now().Sub(time.Unix(o.At, 0)) < inTheMiddle
 }
 
 // nudgePrompt offers to begin, now or later today if there is enough left of it.

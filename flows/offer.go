@@ -14,6 +14,8 @@ type Offer struct {
 	Text string // words held until the person says what they were meant for
 	// About is the item that it is about, for what came back about one.
 	About string
+	// Photos are the platform's references of photos that nothing asked for.
+	Photos []string
 	// Misses counts the words in a row that did not answer it.
 	Misses int
 }
@@ -71,6 +73,8 @@ func (r *run) offerPrompt(o *Offer) prompt {
 		}
 	case nudgeOffer:
 		return r.nudgePrompt(o)
+	case photoOffer, lateOffer:
+		return r.photoPrompt(o)
 	case heldOffer:
 		return prompt{
 			text: r.phrase("held", scene{"question": r.questionText()}),
@@ -282,7 +286,7 @@ func (r *run) takeOffer(option string) {
 	case laterID:
 		r.putOff(o)
 	case keepID:
-		r.keepNote(o.Text)
+		r.keepOffered(o)
 	default:
 		r.leave(o)
 	}
@@ -331,6 +335,9 @@ func (r *run) leave(o *Offer) {
 		r.tell("nudge-left", nil)
 	case noteOffer, firstOffer:
 		r.tell("note-dropped", nil)
+	case photoOffer, lateOffer:
+		r.lead(r.phrase("photo-dropped", nil))
+		r.repeat()
 	default:
 		r.tell("left", scene{"title": r.parkedTitle(o.Flow)})
 	}
@@ -338,6 +345,15 @@ func (r *run) leave(o *Offer) {
 
 // noteKind is the kind of entry that words outside of any flow become.
 const noteKind = "note"
+
+// keepOffered keeps what an offer is about.
+func (r *run) keepOffered(o *Offer) {
+	if o.ofPhotos() {
+		r.takePhotos(o)
+		return
+	}
+	r.keepNote(o.Text)
+}
 
 func (r *run) keepNote(text string) {
 	at := r.newRecordTime()

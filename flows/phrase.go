@@ -41,7 +41,11 @@ var phraseFields = map[string][]string{
 	// Whatever else may come.
 	"stale": nil, "idle": nil, "returned": nil, "opened": {"name", "leaving"}, "note": nil, "note-first": nil, "note-keep": nil, "note-leave": nil,
 	"note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil,
-	"sent-photo": nil, "photo-coming": nil, "choose-offer": nil,
+	"choose-offer": nil,
+	// Photos.
+	"photo-offer": {"count"}, "photo-late": {"count"}, "photo-coming": nil, "photo-kept": nil, "photo-dropped": nil, "photo-not-now": nil,
+	"photo-failed": nil, "photo-full": nil, "photo-large": nil, "photo-note": nil, "photo-note-gone": nil,
+	"photo-caption": {"date", "kind", "text"}, "export-photo": nil,
 	// Numbers to ring, and the kinds there are of them.
 	"resources-emergency": {"numbers"}, "resources-emergency-anywhere": {"numbers"},
 	"resources-country": {"country"}, "resources-line": {"kind", "name", "ways"},

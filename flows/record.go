@@ -29,6 +29,9 @@ func (l *flowLoader) checkValues(m *mapping, values []string) {
 			if _, ok := l.flow.vars[name]; !ok {
 				l.fault(m.lineOf("values"), "%q is not a variable of this flow%s", name, didYouMean(name, l.flow.varNames()))
 			}
+			if (l.flow.vars[name] == photoVar) != (name == photoValue) {
+				l.fault(m.lineOf("values"), "a photo that is kept, and nothing else, is in the variable %q", photoValue)
+			}
 		}
 	})
 }

@@ -21,6 +21,8 @@ type run struct {
 	returned bool
 	// opening is the flow to begin once the one in front is over.
 	opening string
+	// caption is what came with the photo that is being taken as an answer.
+	caption string
 	// turned says that the next page of the choices is to be shown.
 	turned bool
 	budget int

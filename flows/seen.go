@@ -39,7 +39,7 @@ func (s seen) made(kind string) []Entry {
 	var made []Entry
 	for _, effect := range slices.Backward(s.r.out) {
 		if e, ok := effect.(Record); ok && (kind == "" || e.Kind == kind) && !hasEntry(made, e.ID) {
-			made = append(made, Entry{ID: e.ID, At: e.At, Kind: e.Kind, Text: e.Text, Values: e.Values})
+			made = append(made, Entry(e))
 		}
 	}
 	return made

@@ -18,6 +18,8 @@ type Session struct {
 	// Recorded is the time of the last record, in Unix milliseconds. No two records of
 	// a person share one, so that their order is that in which they were made.
 	Recorded int64
+	Fetched  uint64 // photos asked for so far
+	Coming   []Coming
 }
 
 // Question is what was last put to the person, so that a button pressed later can
@@ -80,6 +82,7 @@ func (s Session) clone() Session {
 	for i, c := range s.Parked {
 		s.Parked[i] = c.clone()
 	}
+	s.Coming = slices.Clone(s.Coming)
 	if s.Offer != nil {
 		offer := *s.Offer
 		s.Offer = &offer

@@ -32,9 +32,11 @@ func (b *Book) Step(t Turn) (Session, []Effect) {
 	case Pressed:
 		r.pressed(t.Event.Token)
 	case PhotoReady:
-		r.photo(t.Event.Photo)
+		r.photoReady(t.Event)
+	case PhotoFailed:
+		r.photoFailed(t.Event)
 	case Sent:
-		r.sent(t.Event.Thing)
+		r.sent(t.Event)
 	case Lapsed:
 		r.lapsed(t.Event.Wait)
 	case Nudged:
@@ -42,13 +44,25 @@ func (b *Book) Step(t Turn) (Session, []Effect) {
 	case Opened:
 		r.opened()
 	}
+	if t.Event.Kind == Said || t.Event.Kind == Pressed {
+		r.offerLate()
+	}
 	if r.leading != "" { // nothing came after it
 		r.say(Message{})
 	}
-	if r.s.Front != nil && t.Event.Kind != Lapsed && t.Event.Kind != Nudged {
+	if r.s.Front != nil && byPerson(t.Event.Kind) {
 		r.s.Front.At = t.Now.Unix()
 	}
 	return r.s, r.out
+}
+
+// byPerson says whether an event is something that the person did just now.
+func byPerson(k EventKind) bool {
+	switch k {
+	case Lapsed, Nudged, PhotoReady, PhotoFailed:
+		return false
+	}
+	return true
 }
 
 // said takes words: a command, or an answer to what is in front, or neither.
@@ -161,19 +175,6 @@ func (r *run) repeat() {
 	}
 }
 
-// photo takes a photo that is ready: the answer where one was asked for.
-func (r *run) photo(ref string) {
-	if n := r.waitingForPhoto(); n != nil {
-		r.hear(n, heard{photo: ref})
-		return
-	}
-	if r.turn.Person.About[Pause] == PauseAway { // sent before they went out of sight
-		return
-	}
-	r.lead(r.phrase("sent-photo", nil))
-	r.repeat()
-}
-
 func (r *run) waitingForPhoto() *node {
 	if r.s.Front == nil || r.s.Offer != nil {
 		return nil
@@ -185,16 +186,14 @@ func (r *run) waitingForPhoto() *node {
 }
 
 // sent meets whatever is neither words nor a button with one kind line.
-func (r *run) sent(thing string) {
+func (r *run) sent(e Event) {
 	switch {
-	case thing == "edit":
+	case e.Thing == "edit":
 		r.tell("sent-edit", nil)
 		return
-	case thing == "photo" && r.waitingForPhoto() != nil:
-		r.tell("photo-coming", nil)
+	case e.Thing == "photo" && e.Photo != "":
+		r.sentPhoto(e)
 		return
-	case thing == "photo":
-		r.lead(r.phrase("sent-photo", nil))
 	case r.waitingForPhoto() != nil:
 		r.lead(r.phraseAt("retry-photo", 0, nil))
 	default:

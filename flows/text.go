@@ -26,7 +26,8 @@ import (
 //	.min .max           of the number or scale that is asked for
 //	.Entries kind page size
 //	                    a page of the journal, newest first, pages from 1; each has
-//	                    .Day, .Kind and .Text
+//	                    .Day, .Kind and .Text, and .Photo if there is one with it
+//	.Photos             how many entries of the journal have a photo
 //	.Nudges             what comes back by itself, about no item; each has .Title and .When
 //	.Items kind         the open items of a kind, newest first; each has .Text and .On,
 //	                    the next day, from today on, that something comes back about it,
@@ -99,7 +100,7 @@ func templateError(err error) error {
 }
 
 // sceneMethods are the methods of a scene that a text can use.
-var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later"}
+var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later", "Photos"}
 
 // collectFields finds the names used where the dot is the scene itself, or behind
 // a $ anywhere.
@@ -157,7 +158,10 @@ func collectBranch(pipe *parse.PipeNode, list, otherwise *parse.ListNode, top, i
 type scene map[string]any
 
 // page is a journal entry as a text sees it.
-type page struct{ Day, Kind, Text string }
+type page struct {
+	Day, Kind, Text string
+	Photo           bool
+}
 
 // sceneRun is the key under which a scene finds its run; no variable has this name.
 const sceneRun = " run"
@@ -166,11 +170,11 @@ const sceneRun = " run"
 func (s scene) Entries(kind string, number any, size int) []page {
 	r, ok := s[sceneRun].(*run)
 	if !ok {
-		return []page{{"Thursday 1 January", "note", "a text"}}
+		return []page{{"Thursday 1 January", "note", "a text", true}}
 	}
 	var out []page
 	for _, e := range r.turn.Facts.Entries(kind, (wholeNumber(number)-1)*size, size) {
-		out = append(out, page{r.day(e.At.In(r.now().Location())), r.phrase("kind-"+e.Kind, nil), e.Text})
+		out = append(out, page{r.day(e.At.In(r.now().Location())), r.phrase("kind-"+e.Kind, nil), e.Text, photoOf(e) != ""})
 	}
 	return out
 }

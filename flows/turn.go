@@ -40,6 +40,7 @@ type Entry struct {
 	At   time.Time // in the person's zone
 	Kind string
 	Text string
+	Flow string // the flow that recorded it; empty outside of any
 	// Values are the [Record.Values], as JSON gives them back.
 	Values map[string]any
 }

@@ -28,6 +28,10 @@ type Fake struct {
 	arrived map[store.Address][]bot.Outbound
 	faults  map[store.Address][]Ability
 	holds   map[store.Address][]chan struct{}
+	photos  map[string][]byte // by their reference
+	fetches []error           // what the next fetches meet with
+	slow    chan struct{}     // what fetches wait for, if not nil
+	hanging int               // fetches that wait for it
 }
 
 // happening is one event and whether it was handled.
@@ -44,6 +48,7 @@ func NewFake(name string, dedups bool) *Fake {
 		arrived: map[store.Address][]bot.Outbound{},
 		faults:  map[store.Address][]Ability{},
 		holds:   map[store.Address][]chan struct{}{},
+		photos:  map[string][]byte{},
 	}
 }
 

@@ -50,6 +50,9 @@ func (s *side) sendFile(person int, id, text string, f bot.File) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	m := flows.Message{Text: text, Document: "export.txt"}
+	if f.Type == "image/jpeg" {
+		m = flows.Message{Text: text, Photo: "photo"}
+	}
 	if err := s.p.Send(ctx, bot.Outbound{To: s.Address(person), ID: id, Message: m, File: &f}); err != nil {
 		s.t.Fatalf("sending a file: %v", err)
 	}

@@ -54,6 +54,8 @@ func cases() map[string]func(*testing.T, *side) {
 		"buttons arrive, and a press carries the token":     testButtons,
 		"messages arrive in the order of their sending":     testSendOrder,
 		"files arrive whole, each with its text":            testFiles,
+		"a picture arrives, with its caption":               testPhotoOut,
+		"a photo that somebody sends can be fetched":        testPhotoIn,
 		"a send says what it met with":                      testOutcomes,
 		"what one send meets with hurts nobody else":        testOutcomeOfOne,
 		"a message sent again arrives once, if it says so":  testDeduplicates,

@@ -41,6 +41,8 @@ type Options struct {
 	// Files is the folder that files are written into; it is made when it is needed.
 	// Without one they are refused. Saved are the words before where a file is.
 	Files, Saved string
+	// Photos lets ":photo FILE" send a file as a photo.
+	Photos bool
 }
 
 // Terminal is a chat with the one person in front of a terminal.
@@ -145,7 +147,11 @@ func (t *Terminal) take(ctx context.Context, handle func(context.Context, bot.In
 	if handled, quit := t.steer(line); handled || quit {
 		return quit, true
 	}
-	return false, t.handOver(ctx, handle, t.screen.event(line))
+	e, ok := t.photoEvent(line)
+	if !ok {
+		e = t.screen.event(line)
+	}
+	return false, t.handOver(ctx, handle, e)
 }
 
 func (t *Terminal) steer(line string) (handled, quit bool) {

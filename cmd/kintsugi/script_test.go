@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"image"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -43,6 +45,7 @@ func TestScripts(t *testing.T) {
 			"resume":  resume,
 			"takeout": takeout,
 			"noon":    noon,
+			"picture": picture,
 		},
 		RequireExplicitExec: true,
 	})
@@ -75,6 +78,13 @@ func age(ts *testscript.TestScript, _ bool, args []string) {
 		return tx.Put("meta", []byte("version"), binary.BigEndian.AppendUint64(nil, version))
 	}))
 	ts.Check(db.Close())
+}
+
+// picture makes a file with a picture.
+func picture(ts *testscript.TestScript, _ bool, args []string) {
+	var b bytes.Buffer
+	ts.Check(png.Encode(&b, image.NewGray(image.Rect(0, 0, 200, 100))))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o600))
 }
 
 // short says whether the test is run in short mode; scripts see no *testing.T.

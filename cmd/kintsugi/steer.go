@@ -22,11 +22,12 @@ type steering struct {
 const steeringHelp = `Lines that begin with a colon steer the trial; everything else is said.
   :clock        what time it is in the trial
   :clock +1d    moves its clock ahead: +30m, +2h, +1d and +3w all work
+  :photo FILE   sends a picture
   :quit         leaves; next time it goes on where you were
   :help         this list`
 
 // steer deals with a line. A colon that begins no steering word is said: people
-// write ":)".
+// write ":)". A photo is for the chat itself to send.
 func (s *steering) steer(line string) (out string, handled, quit bool) {
 	words := strings.Fields(line)
 	switch {

@@ -24,6 +24,7 @@ type player struct {
 	entries []flows.Entry // newest first
 	items   []flows.Item  // newest first
 	shown   []flows.Message
+	fetches []string // the ids of photos on their way
 	out     strings.Builder
 }
 
@@ -58,8 +59,8 @@ func (p *player) act(line string) error {
 		return p.step(flows.Event{Kind: flows.Opened})
 	case strings.HasPrefix(said, "(nudge ") && strings.HasSuffix(said, ")"):
 		return p.nudge(said[len("(nudge ") : len(said)-1])
-	case said == "(photo ready)":
-		return p.step(flows.Event{Kind: flows.PhotoReady, Photo: "photo-" + strconv.FormatUint(p.turns, 10)})
+	case strings.HasPrefix(said, "(photo") && strings.HasSuffix(said, ")"):
+		return p.photo(strings.TrimSpace(said[len("(photo") : len(said)-1]))
 	case strings.HasPrefix(said, "(") && strings.HasSuffix(said, ")"):
 		return p.step(flows.Event{Kind: flows.Sent, Thing: said[1 : len(said)-1]})
 	case strings.HasPrefix(said, "[") && strings.HasSuffix(said, "]"):
@@ -154,6 +155,12 @@ func (p *player) do(e flows.Effect) error {
 	case flows.Know:
 		fmt.Fprintf(&p.out, "  * %s: %s\n", e.Field, e.Value)
 		p.person = p.person.With(e)
+	case flows.Fetch:
+		p.fetches = append(p.fetches, e.ID)
+	case flows.KeepPhoto:
+		p.out.WriteString("  * photo kept\n")
+	case flows.DropPhoto:
+		p.out.WriteString("  * photo gone\n")
 	case flows.Hide:
 		p.out.WriteString("  * what was said lately is hidden\n")
 	case flows.Meet:
@@ -190,7 +197,7 @@ func (p *player) record(r flows.Record) error {
 	if err != nil {
 		return err
 	}
-	entry := flows.Entry{ID: r.ID, At: r.At, Kind: r.Kind, Text: r.Text}
+	entry := flows.Entry{ID: r.ID, At: r.At, Kind: r.Kind, Text: r.Text, Flow: r.Flow}
 	if err := json.Unmarshal(data, &entry.Values); err != nil {
 		return err
 	}
@@ -242,6 +249,9 @@ func marked(m flows.Message) string {
 func (p *player) show(m flows.Message) {
 	for _, line := range strings.Split(marked(m), "\n") {
 		p.out.WriteString(strings.TrimRight("  "+line, " ") + "\n")
+	}
+	if m.Photo != "" {
+		p.out.WriteString("  * photo\n")
 	}
 	if m.Document != "" {
 		p.out.WriteString("  * file: " + m.Document + "\n")

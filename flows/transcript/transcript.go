@@ -21,7 +21,10 @@
 //	> some words        they say it; \n is a new line
 //	> [Not today]       they press that button, of the last message that has it
 //	> (+3d)             that much time passes, and waits that run out in it lapse
-//	> (sticker)         they send something else; (photo ready) is a photo that came through
+//	> (sticker)         they send something else
+//	> (photo a lake)    they send a photo, with words or without
+//	> (photo ready)     the photo that was asked for first comes through; or it doesn't:
+//	                    (photo failed), (photo full), (photo large)
 //	> (nudge ID)        what was set under that id comes back; (nudge ID about TEXT) is
 //	                    the one about the item with that text
 //	> (opened)          the chat comes into view
