@@ -1,0 +1,146 @@
+package discord
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"kintsugi/bot"
+	"kintsugi/flows"
+)
+
+const (
+	aChat, aUser, aMessage = "1300000000000000001", "80351110224678912", "1310000000000000001"
+	aPhoto                 = aChat + "/" + aMessage + "/1310000000000000077"
+)
+
+func payload(t testing.TB, name string) json.RawMessage {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func TestAMessageIsOneEvent(t *testing.T) {
+	said := func(text string) flows.Event { return flows.Event{Kind: flows.Said, Text: text} }
+	sent := func(thing string) flows.Event { return flows.Event{Kind: flows.Sent, Thing: thing} }
+	for name, want := range map[string]flows.Event{
+		"text":                said("we saw his office *today*"),
+		"reply":               said("this one"),
+		"photo":               {Kind: flows.Sent, Thing: "photo", Photo: aPhoto, Text: "the lake"},
+		"photo-alone":         {Kind: flows.Sent, Thing: "photo", Photo: aPhoto},
+		"voice":               sent("voice"),
+		"video":               sent("video"),
+		"video-text":          said("look"),
+		"document":            sent("document"),
+		"document-of-no-type": sent("document"),
+		"sticker":             sent("sticker"),
+		"forward":             sent("other"),
+		"poll":                sent("other"),
+		"empty":               sent("other"),
+		"space":               sent("other"),
+	} {
+		a, ok := arrivalOf(payload(t, "message-"+name))
+		wanted := bot.Inbound{ID: "m" + aMessage, From: addressOf(aChat), User: aUser, Event: want}
+		if !ok || a.Inbound != wanted || a.chat != aChat || a.message != aMessage {
+			t.Errorf("%s: came as %+v, %t, want %+v", name, a, ok, wanted)
+		}
+	}
+}
+
+func TestWhatNobodySaidIsNoEvent(t *testing.T) {
+	for _, name := range []string{
+		"message-by-the-bot", "message-pin", "message-call", "message-in-a-guild", "message-by-the-bot-of-a-shape-unknown",
+	} {
+		if a, ok := arrivalOf(payload(t, name)); ok {
+			t.Errorf("%s: came as %+v", name, a)
+		}
+	}
+	for _, name := range []string{"edit-preview", "edit-by-the-bot", "edit-partial"} {
+		if a, ok := editOf(payload(t, name)); ok {
+			t.Errorf("%s: came as %+v", name, a)
+		}
+	}
+}
+
+func TestAnEditIsAThing(t *testing.T) {
+	a, ok := editOf(payload(t, "edit"))
+	want := flows.Event{Kind: flows.Sent, Thing: "edit"}
+	if !ok || a.Event != want || !strings.HasPrefix(a.ID, "e"+aMessage+"-") || a.message != "" {
+		t.Errorf("came as %+v, %t", a, ok)
+	}
+}
+
+func TestWhatCantBeReadIsPutAside(t *testing.T) {
+	raw := payload(t, "message-of-a-shape-unknown")
+	a, ok := arrivalOf(raw)
+	want := bot.Inbound{ID: "m" + aMessage, Unread: string(raw)}
+	if !ok || a.Inbound != want || a.chat != aChat || a.message != aMessage {
+		t.Errorf("came as %+v, %t", a, ok)
+	}
+	a, ok = arrivalOf(json.RawMessage(`{"id":7}`))
+	again, _ := arrivalOf(json.RawMessage(`{"id":7}`))
+	if !ok || a.Unread != `{"id":7}` || a.ID == "" || a.ID != again.ID {
+		t.Errorf("came as %+v, %t", a, ok)
+	}
+}
+
+func TestWhatCantBeReadHoldsUpNothing(t *testing.T) {
+	in(t, func(w *world) {
+		p := w.run(nil)
+		w.PutRaw("MESSAGE_CREATE", `{"id":7}`)
+		w.PutRaw("INTERACTION_CREATE", `[1]`)
+		w.Say(0, "hello")
+		after(0)
+		counts := map[string]int{}
+		for _, e := range p.events() {
+			counts[e]++
+		}
+		if counts[`unread {"id":7}`] != 1 || counts["unread [1]"] != 1 || counts["hello"] != 1 {
+			t.Errorf("handed over %v", counts)
+		}
+	})
+}
+
+func TestThingsComeAsWhatTheyAre(t *testing.T) {
+	in(t, func(w *world) {
+		p := w.run(nil)
+		for _, thing := range []string{"voice", "video", "document", "sticker", "forward", "poll", "empty", "reply", "pin", "call", "album"} {
+			w.SendThing(0, thing)
+		}
+		w.Say(0, "teh lake")
+		w.Unfurl(0)
+		w.Edit(0, "the lake")
+		w.Unfurl(0)
+		w.Unsay(0)
+		p.want("sent voice", "sent video", "sent document", "sent sticker", "sent other", "sent other", "sent other",
+			"a reply", "sent photo", "teh lake", "sent edit")
+	})
+}
+
+func FuzzMessage(f *testing.F) {
+	names, _ := filepath.Glob("testdata/[em]*.json")
+	for _, name := range names {
+		f.Add([]byte(payload(f, strings.TrimSuffix(filepath.Base(name), ".json"))))
+	}
+	f.Add([]byte(nil))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, read := range []func(json.RawMessage) (arrival, bool){arrivalOf, editOf} {
+			a, ok := read(data)
+			if !ok {
+				continue
+			}
+			if a.ID == "" || (a.Unread == "") != (a.Event.Kind != 0) || a.Unread == "" && !isID(a.From.ID) {
+				t.Errorf("came as %+v", a)
+			}
+			if utf8.Valid(data) && !utf8.ValidString(a.Event.Text) {
+				t.Errorf("came with the text %q", a.Event.Text)
+			}
+		}
+	})
+}
