@@ -36,6 +36,12 @@ func (p *peer) Press(person int, label string) {
 	p.Server.Press(person, label)
 }
 
+// SendPhoto implements [bottest.PhotoPeer].
+func (p *peer) SendPhoto(person int, data []byte, caption string) {
+	p.Await(patience)
+	p.Server.SendPhoto(person, data, caption)
+}
+
 // Restart lets the connections of the program before be gone first.
 func (p *peer) Restart(t *testing.T) bot.Platform {
 	p.Drop()

@@ -1,7 +1,6 @@
 package discordtest
 
 import (
-	"net/http"
 	"slices"
 	"time"
 
@@ -33,9 +32,10 @@ func (s *Server) write(m *message) {
 	s.add(m)
 }
 
-// SendPhoto lets a person send a picture with a caption, which may be empty.
+// SendPhoto lets a person send a picture with a caption, which may be empty. Discord goes
+// by its name, not by what it holds.
 func (s *Server) SendPhoto(person int, data []byte, caption string) {
-	s.SendFile(person, bot.File{Name: "photo.jpg", Type: http.DetectContentType(data), Data: data}, caption)
+	s.SendFile(person, bot.File{Name: "photo.jpg", Type: "image/jpeg", Data: data}, caption)
 }
 
 // SendFile lets a person send a file with a text, which may be empty.
