@@ -20,6 +20,7 @@ type call struct {
 	n    store.Nudge
 	next time.Time // when it comes next; zero for never
 	turn time.Time // when it takes its turn; zero if it is left out
+	late bool      // it was found due long after its time
 	gone bool      // there is no such nudge, or it was moved since it was found
 }
 
@@ -105,7 +106,7 @@ func (s *Service) carryOut(ctx context.Context, p *callPlan) error {
 		return p.err
 	}
 	slices.SortFunc(p.calls, func(a, b call) int { return cmp.Compare(a.due.Person, b.due.Person) })
-	return s.update(ctx, func(r *store.Records) error {
+	err := s.update(ctx, func(r *store.Records) error {
 		for _, c := range p.calls {
 			if err := c.write(r); err != nil {
 				return err
@@ -113,6 +114,10 @@ func (s *Service) carryOut(ctx context.Context, p *callPlan) error {
 		}
 		return nil
 	})
+	if err == nil {
+		s.noteCalls(p.calls)
+	}
+	return err
 }
 
 func peopleOf(due []store.Due) []store.PersonID {
@@ -143,7 +148,7 @@ func (s *Service) planPart(ctx context.Context, due []store.Due, calls []call, n
 }
 
 func (s *Service) planCall(r *store.Records, d store.Due, now time.Time) (call, error) {
-	c := call{due: d}
+	c := call{due: d, late: now.Sub(d.At) > lateAfter}
 	still, err := r.IsDue(d)
 	if err != nil || !still {
 		c.gone = true

@@ -102,7 +102,7 @@ func (w work) say(e flows.Say) error {
 		return err
 	}
 	kept, err := w.r.Attempt(w.p.ID, lane, body, w.t.now)
-	w.done.rows = append(w.done.rows, row{Message: kept, to: w.p.Addresses[0], say: owed})
+	w.done.rows = append(w.done.rows, row{Message: kept, to: w.p.Addresses[0], say: owed, began: w.t.began})
 	return err
 }
 

@@ -27,6 +27,7 @@ const (
 	refused
 	unreachable
 	failed
+	outcomes = iota // how many there are
 )
 
 func (o outcome) String() string {
@@ -124,23 +125,6 @@ func latest(a, b time.Time) time.Time {
 		return a
 	}
 	return b
-}
-
-func (s *sender) countOutcome(o outcome) {
-	switch o {
-	case delivered:
-		s.count.delivered.Add(1)
-	case later:
-		s.count.later.Add(1)
-	case ambiguous:
-		s.count.ambiguous.Add(1)
-	case refused:
-		s.count.refused.Add(1)
-	case unreachable:
-		s.count.unreachable.Add(1)
-	case failed:
-		s.count.failed.Add(1)
-	}
 }
 
 func (s *sender) giveUp(lane store.Lane, o outcome) {

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"sync"
+	"time"
 
 	"kintsugi/flows"
 	"kintsugi/store"
@@ -14,8 +15,9 @@ import (
 // row is a row of the outbox in the hands of a sender.
 type row struct {
 	store.Message
-	to  store.Address
-	say said
+	to    store.Address
+	say   said
+	began time.Time // when the event came in that it answers; zero if it waited in the outbox
 }
 
 // said is what stands in a row of the outbox.
@@ -65,6 +67,7 @@ type sender struct {
 	dedups   bool
 	limit    [2]int // messages being sent at a time, by lane
 	e        ending
+	tally    tally
 
 	sending sync.WaitGroup
 
@@ -169,7 +172,7 @@ func (s *sender) deliver(l *line, w row) {
 		err = s.send(s.e.sends, m)
 	}
 	o := outcomeOf(err)
-	s.countOutcome(o)
+	s.noteSend(w, o)
 	if o == failed && s.e.sends.Err() != nil {
 		s.release(l, w.Lane) // stopping: it goes back to the outbox with the rest
 		return

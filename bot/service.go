@@ -34,8 +34,8 @@ type Options struct {
 	Clock     *Clock         // the real time if nil
 	Zone      *time.Location // of people who have told none; UTC if nil
 	Log       *slog.Logger   // nothing is logged if nil
-	Allow     Allow          // who may come in
 	Limits    Limits
+	Allow     Allow // who may come in; everybody if zero
 }
 
 // Limits bound what a Service does at a time. What is 0 takes its default.
@@ -121,9 +121,6 @@ func New(o Options) *Service {
 	}
 	return s
 }
-
-// Stats gives the counts so far.
-func (s *Service) Stats() Stats { return s.count.snapshot() }
 
 // Run recovers what an earlier run left in the outbox, and then serves all
 // platforms until ctx is done or each of them has ended. It then takes no more
@@ -218,7 +215,10 @@ func (s *Service) receive(ctx context.Context, e ending) error {
 				}
 				return s.handle(ctx2, from, in)
 			})
-			ended <- end{name, ignoreEnd(ctx, err)}
+			err = ignoreEnd(ctx, err)
+			from.tally.failed.Store(err != nil)
+			from.tally.ended.Store(true)
+			ended <- end{name, err}
 		}()
 	}
 	var errs []error

@@ -35,6 +35,7 @@ type turn struct {
 	// arrival is the photo that has come, or has not; nil for another event.
 	arrival *arrival
 	now     time.Time
+	began   time.Time // when the event came in, by the real clock; zero for what no platform brought
 	// mover is who comes to the chat by a code, in place of person, and code what they
 	// come by; 0 in most turns.
 	mover store.PersonID
@@ -84,11 +85,12 @@ func (s *Service) handle(ctx context.Context, from *sender, in Inbound) error {
 	if in.Unread != "" {
 		return s.setAside(ctx, from, in)
 	}
+	began := time.Now()
 	if err := from.room(ctx); err != nil {
 		return err
 	}
 	in.Event = from.placedPhoto(in.Event)
-	err := s.turnOf(ctx, turn{Inbound: in, source: from.name})
+	err := s.turnOf(ctx, turn{Inbound: in, source: from.name, began: began})
 	if errors.Is(err, store.ErrCommit) {
 		s.count.unsaved.Add(1)
 		s.tellCannotSave(ctx, from, in)
@@ -153,7 +155,7 @@ func (s *Service) locked(ctx context.Context, t turn) error {
 	t.now = s.clock.Now()
 	done, err := s.take(ctx, t)
 	if errors.Is(err, errDone) {
-		s.countDone(t)
+		s.noteDone(t)
 		return nil
 	}
 	if err != nil {
@@ -165,19 +167,6 @@ func (s *Service) locked(ctx context.Context, t turn) error {
 	s.sayFarewell(ctx, done.farewell)
 	s.alarm.by(done.next)
 	return nil
-}
-
-func (s *Service) countTurn(t turn) {
-	s.count.turns.Add(1)
-	if t.due != nil {
-		s.count.lapses.Add(1)
-	}
-}
-
-func (s *Service) countDone(t turn) {
-	if t.inbound() {
-		s.count.duplicates.Add(1)
-	}
 }
 
 // take commits a turn. If the turn itself fails three times, its event is put
@@ -193,7 +182,7 @@ func (s *Service) take(ctx context.Context, t turn) (result, error) {
 			return failed
 		})
 		if err == nil {
-			s.countTurn(t)
+			s.noteTurn(t)
 			return done, nil
 		}
 		if failed == nil || isOutside(failed) || errors.Is(err, store.ErrCommit) {

@@ -82,12 +82,22 @@ func (s *Store) prepare(ctx context.Context, steps []migration) error {
 // checkIn gives the version of what is there, having made sure that it is ours and
 // that the key fits. It makes the current schema where nothing is.
 func (r *Records) checkIn(current uint64) (uint64, error) {
+	version, err := r.version(current)
+	if err == nil && version == 0 {
+		return current, r.makeSchema(current)
+	}
+	return version, err
+}
+
+// version gives the version of what is there, 0 for no schema, having made sure that
+// the key fits.
+func (r *Records) version(current uint64) (uint64, error) {
 	version, err := r.number(metaVersion)
 	if err != nil {
 		return 0, fmt.Errorf("%w: %w", ErrNotOurs, err)
 	}
 	if version == 0 {
-		return current, r.makeSchema(current)
+		return 0, nil
 	}
 	if version > current {
 		return 0, fmt.Errorf("%w: it has version %d, and this program knows up to %d", ErrNewer, version, current)
@@ -95,7 +105,8 @@ func (r *Records) checkIn(current uint64) (uint64, error) {
 	return version, r.checkKey()
 }
 
-func (r *Records) makeSchema(version uint64) error {
+// nothing fails with [ErrNotOurs] if there is a row in any table.
+func (r *Records) nothing() error {
 	for _, table := range allTables() {
 		key, _, err := r.first(table, Range{})
 		if err != nil {
@@ -104,6 +115,13 @@ func (r *Records) makeSchema(version uint64) error {
 		if key != nil {
 			return ErrNotOurs
 		}
+	}
+	return nil
+}
+
+func (r *Records) makeSchema(version uint64) error {
+	if err := r.nothing(); err != nil {
+		return err
 	}
 	check := r.keys.own.seal(tableMeta, []byte(metaCheck), []byte(checkText))
 	if err := r.tx.Put(tableMeta, []byte(metaCheck), check); err != nil {
