@@ -21,10 +21,12 @@ type world struct {
 type cli struct {
 	Version kong.VersionFlag `help:"Print the version and leave."`
 
-	Try   tryCommand   `cmd:"" help:"Chat in this terminal. Nothing to set up."`
-	Run   runCommand   `cmd:"" help:"Serve what the configuration names."`
-	Check checkCommand `cmd:"" help:"Look the configuration over and list every mistake at once."`
-	Flows struct {
+	Try    tryCommand    `cmd:"" help:"Chat in this terminal. Nothing to set up."`
+	Run    runCommand    `cmd:"" help:"Serve what the configuration names."`
+	Check  checkCommand  `cmd:"" help:"Look the configuration over and list every mistake at once."`
+	Doctor doctorCommand `cmd:"" help:"Try out all that is set up, and say what to mend."`
+	Key    keyCommand    `cmd:"" help:"Make a key in a new file."`
+	Flows  struct {
 		Check flowsCheckCommand `cmd:"" help:"Look the flows over and list every mistake at once."`
 		Play  flowsPlayCommand  `cmd:"" help:"Play written conversations and compare them with what is written."`
 		Graph flowsGraphCommand `cmd:"" help:"Draw a flow as a Mermaid flowchart."`
@@ -33,7 +35,7 @@ type cli struct {
 
 const about = `A private chat companion for people who are mending trust.
 
-It ends with 0 when all is well, 1 on any other trouble, 2 when it was called wrongly, 3 when the configuration or the flows have mistakes, 4 when a newer version wrote the data, 5 when the key is not the data's, 6 when the data file is not ours, 7 when another process has it open, 8 when the key is missing or not safely kept.`
+It ends with 0 when all is well, 1 on any other trouble and when the doctor finds something to mend, 2 when it was called wrongly, 3 when the configuration or the flows have mistakes, 4 when a newer version wrote the data, 5 when the key is not the data's, 6 when the data file is not ours, 7 when another process has it open, 8 when the key is missing or not safely kept.`
 
 // run runs the program and gives its exit status.
 func run(ctx context.Context, args []string, w world) (code int) {

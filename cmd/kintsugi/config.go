@@ -22,8 +22,12 @@ type Config struct {
 	Key      KeyConfig      `yaml:"key"`
 	Flows    FlowsConfig    `yaml:"flows"`
 	Zone     string         `yaml:"zone"`
-	Log      LogConfig      `yaml:"log"`
+	Telegram TelegramConfig `yaml:"telegram"`
+	Discord  DiscordConfig  `yaml:"discord"`
 	Terminal TerminalConfig `yaml:"terminal"`
+	Allow    AllowConfig    `yaml:"allow"`
+	Listen   string         `yaml:"listen"`
+	Log      LogConfig      `yaml:"log"`
 }
 
 // DataConfig says where people's data is kept.
@@ -59,6 +63,13 @@ func DefaultConfig() Config {
 		Key:  KeyConfig{File: "kintsugi.key"},
 		Zone: "UTC",
 		Log:  LogConfig{Level: "info", Format: "text"},
+		Telegram: TelegramConfig{
+			APIURL:  "https://api.telegram.org",
+			Pace:    PaceConfig{PerSecond: 25, PerChat: 1},
+			Webhook: WebhookConfig{Listen: "127.0.0.1:8081"},
+		},
+		Discord: DiscordConfig{APIURL: "https://discord.com/api/v9", Pace: PaceConfig{PerSecond: 40, PerChat: 1}},
+		Allow:   AllowConfig{People: []string{}},
 	}
 }
 
@@ -82,7 +93,8 @@ func loadConfig(path string, env func(string) string) (Config, error) {
 		}
 		mistakes = c.read(path, data)
 	}
-	c.fromEnvironment(env)
+	mistakes = append(mistakes, c.fromEnvironment(env)...)
+	mistakes = append(mistakes, c.readSecrets(env)...)
 	mistakes = append(mistakes, c.Validate()...)
 	if len(mistakes) > 0 {
 		return c, &configError{mistakes}
@@ -125,8 +137,12 @@ func plainly(why string) string {
 	}
 	wanted := "something else"
 	switch {
-	case strings.HasSuffix(why, " string"):
+	case strings.HasSuffix(why, " string"), strings.HasSuffix(why, ".Secret"):
 		wanted = "a text"
+	case strings.HasSuffix(why, "[]string"):
+		wanted = "a list of texts"
+	case strings.HasSuffix(why, " float64"):
+		wanted = "a number"
 	case strings.HasSuffix(why, " bool"):
 		wanted = "true or false"
 	case strings.Contains(why, "main."):
@@ -168,33 +184,14 @@ func unknownKeys(path, prefix string, n *yaml.Node, known []string) []string {
 			continue
 		}
 		why := fmt.Sprintf("%s:%d: there is no setting %q", path, n.Content[i].Line, key)
-		if near := flows.Nearest(key, known); near != "" {
+		if file := key + "_file"; slices.Contains(known, file) {
+			why += fmt.Sprintf("; a secret does not stand here, but in a file that %q names", file)
+		} else if near := flows.Nearest(key, known); near != "" {
 			why += fmt.Sprintf("; did you mean %q?", near)
 		}
 		mistakes = append(mistakes, why)
 	}
 	return mistakes
-}
-
-// fromEnvironment takes what the environment sets.
-func (c *Config) fromEnvironment(env func(string) string) {
-	for name, setting := range map[string]*string{
-		"KINTSUGI_DATA_DIR":  &c.Data.Dir,
-		"KINTSUGI_KEY_FILE":  &c.Key.File,
-		"KINTSUGI_FLOWS_DIR": &c.Flows.Dir,
-		"KINTSUGI_ZONE":      &c.Zone,
-		"KINTSUGI_LOG_LEVEL": &c.Log.Level,
-	} {
-		if v := env(name); v != "" {
-			*setting = v
-		}
-	}
-	switch env("KINTSUGI_TERMINAL") {
-	case "true":
-		c.Terminal.Enabled = true
-	case "false":
-		c.Terminal.Enabled = false
-	}
 }
 
 // Validate gives every mistake, each with its key and with what would do.
@@ -222,6 +219,14 @@ func (c Config) Validate() []string {
 		} else if err != nil || !info.IsDir() {
 			wrong("flows.dir: %q can't be read as a folder", c.Flows.Dir)
 		}
+	}
+	c.Telegram.validate(wrong)
+	c.Discord.validate(wrong)
+	if c.Listen != "" {
+		validateListen(wrong, "listen", c.Listen)
+	}
+	for _, mistake := range c.Allow.allow().Validate() {
+		wrong("%s", mistake)
 	}
 	return mistakes
 }

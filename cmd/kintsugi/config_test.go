@@ -15,7 +15,7 @@ func TestExampleIsTheDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got != DefaultConfig() {
+	if !reflect.DeepEqual(got, DefaultConfig()) {
 		t.Errorf("the example sets %+v, and the defaults are %+v", got, DefaultConfig())
 	}
 }
@@ -35,7 +35,30 @@ func TestExampleTellsEverySetting(t *testing.T) {
 
 func TestMistakesAreAllNamed(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "k.yaml")
-	text := "data:\n  dri: x\nlog:\n  level: loud\n  format: [1]\nzone: Europe/Lodnon\nterminal:\n  enabled: perhaps\nplatfrom: 3\nflows:\n  dir: /no/such/folder\n"
+	text := `data:
+  dri: x
+log:
+  level: loud
+  format: [1]
+zone: Europe/Lodnon
+terminal:
+  enabled: perhaps
+platfrom: 3
+flows:
+  dir: /no/such/folder
+telegram:
+  token: 1:x
+  token_file: nowhere.token
+  api_url: api.telegram.org
+  pace: {per_second: -1, per_chat: some}
+  webhook: {url: "http://example.org/hook", listen: here}
+discord:
+  token_file: "MTIzNDU2Nzg5MDEyMzQ1Njc4OQ.GhIjKl.abcdefghijklmnopqrstuvwxyz"
+  api_url: ftp://example.org
+allow:
+  people: mara
+listen: "9090"
+`
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -51,10 +74,25 @@ func TestMistakesAreAllNamed(t *testing.T) {
 		`k.yaml:5: this setting wants a text`,
 		`k.yaml:8: this setting wants true or false`,
 		`flows.dir: there is no folder "/no/such/folder"`,
+		`k.yaml:13: there is no setting "telegram.token"; a secret does not stand here, but in a file that "telegram.token_file" names`,
+		`telegram.token_file: there is no file "nowhere.token"; write the token that BotFather gave into it, or set KINTSUGI_TELEGRAM_TOKEN`,
+		`telegram.api_url: "api.telegram.org" is no http or https address`,
+		`telegram.pace.per_second: -1 is no pace`,
+		`k.yaml:16: this setting wants a number`,
+		`telegram.webhook.url: "http://example.org/hook" is no https address`,
+		`telegram.webhook.listen: "here" is no address to listen at`,
+		`telegram.webhook.secret_file: make up a secret`,
+		`discord.token_file: this seems to be the secret itself`,
+		`discord.api_url: "ftp://example.org" is no http or https address`,
+		`k.yaml:22: this setting wants a list of texts`,
+		`listen: "9090" is no address to listen at`,
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not named in:\n%s", want, err)
 		}
+	}
+	if strings.Contains(err.Error(), "GhIjKl") {
+		t.Errorf("a token is told:\n%v", err)
 	}
 	if exitStatus(err) != exitBroken {
 		t.Errorf("exit status %d", exitStatus(err))
@@ -62,15 +100,49 @@ func TestMistakesAreAllNamed(t *testing.T) {
 }
 
 func TestEnvironmentWins(t *testing.T) {
-	env := map[string]string{"KINTSUGI_DATA_DIR": "/elsewhere", "KINTSUGI_ZONE": "Asia/Tokyo", "KINTSUGI_TERMINAL": "true"}
+	env := map[string]string{
+		"KINTSUGI_DATA_DIR": "/elsewhere", "KINTSUGI_ZONE": "Asia/Tokyo", "KINTSUGI_TERMINAL": "true",
+		"KINTSUGI_TELEGRAM_PER_SECOND": "0", "KINTSUGI_DISCORD_PER_CHAT": "2.5", "KINTSUGI_ALLOW_PEOPLE": "telegram:1, discord:2",
+		"KINTSUGI_TELEGRAM_TOKEN": " 12:ab\n", "KINTSUGI_LISTEN": "127.0.0.1:0",
+	}
 	got, err := loadConfig("../../config.example.yaml", func(name string) string { return env[name] })
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := DefaultConfig()
 	want.Data.Dir, want.Zone, want.Terminal.Enabled = "/elsewhere", "Asia/Tokyo", true
+	want.Telegram.Pace.PerSecond, want.Discord.Pace.PerChat = 0, 2.5
+	want.Allow.People = []string{"telegram:1", "discord:2"}
+	want.Telegram.Token, want.Listen = "12:ab", "127.0.0.1:0"
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestMistakesInTheEnvironmentAreNamed(t *testing.T) {
+	env := map[string]string{
+		"KINTSUGI_TERMINAL": "yes", "KINTSUGI_TELEGRAM_PER_CHAT": "one", "KINTSUGI_DISCORD_PER_SECOND": "NaN",
+		"KINTSUGI_TELEGRAM_TOKEN": "not-a-token", "KINTSUGI_DISCORD_TOKEN": "Bot secret-part",
+	}
+	_, err := loadConfig("", func(name string) string { return env[name] })
+	if err == nil {
+		t.Fatal("no mistake was found")
+	}
+	for _, want := range []string{
+		`KINTSUGI_TERMINAL: "yes" is neither true nor false`,
+		`KINTSUGI_TELEGRAM_PER_CHAT: "one" is no number`,
+		`discord.pace.per_second: NaN is no pace`,
+		`telegram.token_file: what is there (or in KINTSUGI_TELEGRAM_TOKEN) is no token`,
+		`discord.token_file: what is there (or in KINTSUGI_DISCORD_TOKEN) is no token`,
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not named in:\n%s", want, err)
+		}
+	}
+	for _, secret := range []string{"not-a-token", "secret-part"} {
+		if strings.Contains(err.Error(), secret) {
+			t.Errorf("%q is told:\n%v", secret, err)
+		}
 	}
 }
 

@@ -36,34 +36,49 @@ func openStore(ctx context.Context, dir, keyFile string, env func(string) string
 	return s, nil
 }
 
-// masterKey finds the key: KINTSUGI_KEY holds it, the file at keyFile does, or the
-// service manager hands it over as the credential kintsugi.key. With none of them,
-// and no data yet, one is made.
+// masterKey finds the key. With none, and no data yet, one is made.
 func masterKey(data, keyFile string, env func(string) string, tell func(string)) (store.MasterKey, error) {
-	if text := env("KINTSUGI_KEY"); text != "" {
-		key, err := store.ParseMasterKey(text)
-		if err != nil {
-			return key, fmt.Errorf("KINTSUGI_KEY: %w", err)
-		}
-		return key, nil
-	}
-	if dir := env("CREDENTIALS_DIRECTORY"); dir != "" {
-		credential := filepath.Join(dir, "kintsugi.key")
-		if _, err := os.Stat(credential); err == nil {
-			keyFile = credential
-		}
-	}
-	key, err := store.ReadKeyFile(keyFile)
-	switch {
-	case err == nil:
-		return key, nil
-	case !errors.Is(err, fs.ErrNotExist):
-		return key, fmt.Errorf("%s: %w", keyFile, err)
+	key, err := findKey(keyFile, env)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return key, err
 	}
 	if _, err := os.Stat(data); err == nil {
 		return key, fmt.Errorf("%s: %w", keyFile, errKeyMissing)
 	}
 	return makeKey(keyFile, tell)
+}
+
+// keyCredential is the name under which a service manager hands the key over.
+const keyCredential = "kintsugi.key"
+
+// findKey gives the key: KINTSUGI_KEY holds it, the service manager hands it over, or
+// the file at keyFile holds it. The error wraps fs.ErrNotExist if none of them does.
+func findKey(keyFile string, env func(string) string) (store.MasterKey, error) {
+	from, text := "KINTSUGI_KEY", env("KINTSUGI_KEY")
+	if text == "" {
+		from = "the credential " + keyCredential
+		given, found, err := readCredential(env, keyCredential)
+		if err != nil {
+			return store.MasterKey{}, err
+		}
+		if !found {
+			return readKeyFile(keyFile)
+		}
+		text = given
+	}
+	key, err := store.ParseMasterKey(text)
+	if err != nil {
+		return key, fmt.Errorf("%s: %w", from, err)
+	}
+	return key, nil
+}
+
+func readKeyFile(keyFile string) (store.MasterKey, error) {
+	key, err := store.ReadKeyFile(keyFile)
+	if err != nil {
+		return key, fmt.Errorf("%s: %w", keyFile, err)
+	}
+	return key, nil
 }
 
 func makeKey(keyFile string, tell func(string)) (store.MasterKey, error) {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"time"
 
 	"kintsugi/bot"
-	"kintsugi/bot/terminal"
+	"kintsugi/flows"
+	"kintsugi/store"
 )
 
 // runCommand is `kintsugi run`.
@@ -21,8 +23,8 @@ func (c *runCommand) Run(ctx context.Context, w world) (err error) {
 	if err != nil {
 		return err
 	}
-	if !config.Terminal.Enabled {
-		return &configError{[]string{"no platform is enabled: set terminal.enabled to true"}}
+	if !config.AnyOn() {
+		return &configError{[]string{noPlatform}}
 	}
 	book, err := loadBook(config.Flows.Dir, w)
 	if err != nil {
@@ -34,16 +36,35 @@ func (c *runCommand) Run(ctx context.Context, w world) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	zone, err := time.LoadLocation(config.Zone)
+	return serve(ctx, config, w, s, book, log)
+}
+
+// serve serves the platforms of a configuration.
+func serve(ctx context.Context, c Config, w world, s *store.Store, book *flows.Book, log *slog.Logger) error {
+	zone, err := time.LoadLocation(c.Zone)
 	if err != nil {
 		return err
 	}
-	chat := chatOptions(w, book, config.Data.Dir)
-	service := bot.New(bot.Options{Store: s, Steps: book, Platforms: []bot.Platform{terminal.New(w.in, w.out, chat)}, Zone: zone, Log: log})
-	stop := startMaintenance(ctx, s, log)
+	on := c.platforms(w, s, book, log)
+	service := bot.New(bot.Options{
+		Store: s, Steps: book, Platforms: on, Zone: zone, Log: log, Allow: c.Allow.allow(),
+	})
+	defer startMaintenance(ctx, s, log)()
+	stop, err := listen(ctx, c.Listen, watched{service, s}, log)
+	if err != nil {
+		return err
+	}
 	defer stop()
-	log.Info("serving", "data", config.Data.Dir, "platforms", "terminal")
+	log.Info("serving", "data", c.Data.Dir, "platforms", names(on))
 	return service.Run(ctx)
+}
+
+func names(platforms []bot.Platform) string {
+	var all []string
+	for _, p := range platforms {
+		all = append(all, p.Name())
+	}
+	return strings.Join(all, " ")
 }
 
 func newLog(c LogConfig, w world) *slog.Logger {

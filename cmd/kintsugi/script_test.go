@@ -45,6 +45,8 @@ func TestScripts(t *testing.T) {
 			"resume":  resume,
 			"takeout": takeout,
 			"noon":    noon,
+			"serve":   serveScript,
+			"occupy":  occupy,
 			"picture": picture,
 		},
 		RequireExplicitExec: true,
