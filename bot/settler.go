@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -10,7 +11,7 @@ import (
 )
 
 const (
-	// settlePage is how many messages are settled in one commit at most.
+	// settlePage is about how many messages are settled in one commit at most.
 	settlePage = 1024
 	// settlePause is how long delivered messages wait for others to be settled with
 	// them. Without it the commit of one settling stands before the next turn's. A
@@ -25,18 +26,52 @@ type settler struct {
 	bell chan struct{}
 
 	mu   sync.Mutex // guards rows
-	rows []store.Message
+	rows map[store.PersonID][]store.Message
 }
 
 func newSettler(s *Service) *settler {
-	return &settler{s: s, bell: make(chan struct{}, 1)}
+	return &settler{s: s, bell: make(chan struct{}, 1), rows: map[store.PersonID][]store.Message{}}
 }
 
 func (q *settler) add(m store.Message) {
 	q.mu.Lock()
-	q.rows = append(q.rows, m)
+	q.rows[m.Person] = append(q.rows[m.Person], m)
 	q.mu.Unlock()
 	ring(q.bell)
+}
+
+// of gives what is to be settled of one person. Their next turn settles it: after a crash
+// then only the last thing that they heard can come again.
+func (q *settler) of(p store.PersonID) []store.Message {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.Clone(q.rows[p])
+}
+
+// drop takes out what has been settled.
+func (q *settler) drop(settled []store.Message) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, m := range settled {
+		rows := slices.DeleteFunc(q.rows[m.Person], func(n store.Message) bool { return n.Lane == m.Lane && n.Seq == m.Seq })
+		q.rows[m.Person] = rows
+		if len(rows) == 0 {
+			delete(q.rows, m.Person)
+		}
+	}
+}
+
+// page gives what is to be settled in one commit, and whether there is more.
+func (q *settler) page() (page []store.Message, more bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, rows := range q.rows {
+		if len(page) >= settlePage {
+			return page, true
+		}
+		page = append(page, rows...)
+	}
+	return page, false
 }
 
 // now settles a message that was given up before anything behind it is sent: after a
@@ -71,10 +106,7 @@ func (q *settler) run(ctx, stop context.Context) {
 
 // settle settles all that waits. What fails keeps waiting.
 func (q *settler) settle(ctx context.Context) error {
-	q.mu.Lock()
-	batch := q.rows[:min(len(q.rows), settlePage)]
-	more := len(batch) < len(q.rows)
-	q.mu.Unlock()
+	batch, more := q.page()
 	if len(batch) == 0 {
 		return nil
 	}
@@ -89,9 +121,7 @@ func (q *settler) settle(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	q.mu.Lock()
-	q.rows = q.rows[len(batch):]
-	q.mu.Unlock()
+	q.drop(batch)
 	if more {
 		return q.settle(ctx)
 	}

@@ -60,8 +60,9 @@ type result struct {
 	farewell []Outbound
 	// left are the chats that the person has left for another.
 	left     []store.Address
-	next     time.Time // the earliest time that was set for anything; zero for none
-	answered bool      // a message took the handle of the event
+	next     time.Time       // the earliest time that was set for anything; zero for none
+	answered bool            // a message took the handle of the event
+	settled  []store.Message // what the person was sent before, and is settled now
 }
 
 // handle gives the handle of the event to the first message that answers it.
@@ -161,6 +162,7 @@ func (s *Service) locked(ctx context.Context, t turn) error {
 	if err != nil {
 		return err
 	}
+	s.settler.drop(done.settled)
 	s.hide(ctx, done.hide)
 	s.takeBack(ctx, t.mover, done.left)
 	s.handOver(done.rows)
@@ -214,6 +216,9 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 	if t.Gone {
 		return markUnreachable(r, p.ID, t.From)
 	}
+	if err := s.settleOf(r, p.ID, done); err != nil {
+		return err
+	}
 	before := p
 	if t.inbound() {
 		p.Unreachable = false
@@ -222,6 +227,17 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 		t.Event = flows.Event{Kind: flows.Opened} // said twice: it is no answer either
 	}
 	return s.complete(work{s: s, r: r, p: &p, done: done}, t, before)
+}
+
+// settleOf settles what the person was sent before.
+func (s *Service) settleOf(r *store.Records, p store.PersonID, done *result) error {
+	done.settled = s.settler.of(p)
+	for _, m := range done.settled {
+		if err := r.Settle(m); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // complete lets an event happen and keeps the person as it leaves them, who were as
