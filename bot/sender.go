@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"kintsugi/bot/crew"
 	"kintsugi/flows"
 	"kintsugi/store"
 )
@@ -69,7 +70,7 @@ type sender struct {
 	e        ending
 	tally    tally
 
-	sending sync.WaitGroup
+	sending crew.Crew
 
 	mu      sync.Mutex // guards what follows
 	lines   map[store.PersonID]*line

@@ -23,7 +23,7 @@ const (
 
 	// What is in hand comes back with every poll, so the next one waits a little until
 	// some of it was handled. When it is nothing else, the wait grows.
-	firstLull = 10 * time.Millisecond
+	firstLull = 20 * time.Millisecond
 	longLull  = 250 * time.Millisecond
 
 	lastWord = 2 * time.Second // for saying at the end what was handled
@@ -134,8 +134,8 @@ func (p *poller) passOver() {
 	p.unreadable = true
 }
 
-// rest waits until polling again brings enough that is new: half of what is in hand was
-// handled, or a little time has passed. The more of an answer was in hand before, the
+// rest waits until polling again brings only what is new: all that is in hand was handled,
+// or a little time has passed. The more of an answer was in hand before, the
 // longer that time becomes.
 func (p *poller) rest(ctx context.Context, got, fresh int) {
 	inHand := p.window.inHand()
@@ -145,7 +145,7 @@ func (p *poller) rest(ctx context.Context, got, fresh int) {
 	if got == 0 || inHand == 0 && fresh > 0 {
 		return
 	}
-	goal, longest := inHand/2, longLull
+	goal, longest := 0, longLull
 	if fresh == 0 {
 		goal = inHand - 1
 	}

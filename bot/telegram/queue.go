@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kintsugi/bot"
+	"kintsugi/bot/crew"
 )
 
 const (
@@ -19,7 +20,7 @@ const (
 type queues struct {
 	handle  func(context.Context, bot.Inbound) error
 	clock   *bot.Clock
-	workers sync.WaitGroup
+	workers crew.Crew
 
 	mu    sync.Mutex // guards chats
 	chats map[int64][]task
