@@ -12,6 +12,9 @@ const (
 	firstPause  = time.Second     // before the second attempt; it doubles
 	longPause   = 5 * time.Minute // what it doubles to
 	maxFailures = 12              // attempts that failed before a message is given up
+	// maxAmbiguous is how often a reply is sent again that may have arrived. Once would
+	// leave somebody waiting each time that two sends of a hundred meet with trouble.
+	maxAmbiguous = 3
 	// ambiguousMark is added to Attempts by a send that may have arrived, so that a
 	// restart knows of it: failures are counted below.
 	ambiguousMark = 1000
@@ -99,13 +102,14 @@ func fateOf(m store.Message, o outcome, at time.Time, dedups bool, now time.Time
 	return fate{kind: parked, at: now.Add(backoff(failures-1, jitter)), attempts: m.Attempts + 1}
 }
 
-// fateOfAmbiguous sends a reply again once, and a nudge not at all: somebody who
+// fateOfAmbiguous sends a reply again a few times, and a nudge not at all: somebody who
 // waits for an answer is better off with two than with none.
 func fateOfAmbiguous(m store.Message, now time.Time, jitter float64) fate {
-	if m.Lane == store.NudgeLane || m.Attempts >= ambiguousMark {
+	before := m.Attempts / ambiguousMark
+	if m.Lane == store.NudgeLane || before >= maxAmbiguous {
 		return fate{kind: givenUp}
 	}
-	return fate{kind: parked, at: now.Add(backoff(0, jitter)), attempts: m.Attempts + ambiguousMark}
+	return fate{kind: parked, at: now.Add(backoff(before, jitter)), attempts: m.Attempts + ambiguousMark}
 }
 
 // backoff is the pause after n pauses before: it doubles, and jitter in [0, 1)

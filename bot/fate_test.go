@@ -65,8 +65,11 @@ func TestFateOf(t *testing.T) {
 		"the last failure of what was ambiguous": {
 			attempts: ambiguousMark + 11, outcome: failed, want: fate{kind: givenUp},
 		},
-		"a reply ambiguous twice": {attempts: ambiguousMark + 3, outcome: ambiguous, want: fate{kind: givenUp}},
-		"an ambiguous nudge":      {lane: nudge, outcome: ambiguous, want: fate{kind: givenUp}},
+		"a reply ambiguous twice": {
+			attempts: ambiguousMark + 3, outcome: ambiguous, want: fate{parked, in(2 * time.Second), 2*ambiguousMark + 3},
+		},
+		"a reply ambiguous four times": {attempts: 3*ambiguousMark + 3, outcome: ambiguous, want: fate{kind: givenUp}},
+		"an ambiguous nudge":           {lane: nudge, outcome: ambiguous, want: fate{kind: givenUp}},
 		"an ambiguous nudge where it arrives once": {
 			lane: nudge, outcome: ambiguous, dedups: true, want: fate{parked, in(time.Second), 1},
 		},

@@ -70,7 +70,7 @@ type life struct {
 	said [historyPeople][]string
 	// photos is how many somebody sent.
 	photos [historyPeople]int
-	// doubtful is who can hear something twice, or lose what was ambiguous twice.
+	// doubtful is who can hear something twice, or lose what was ambiguous four times.
 	doubtful [historyPeople]int
 	tries    int
 	ids      []string // of all events
@@ -176,8 +176,8 @@ func (l *life) check(person int, dedups bool) error {
 		return !strings.HasPrefix(text, "re: ")
 	})
 	first := firsts(replies)
-	if l.doubtful[person] >= 2 && !dedups {
-		// What was ambiguous twice is not sent again.
+	if l.doubtful[person] >= 4 && !dedups {
+		// What was ambiguous four times is not sent again.
 		first, want = shared(first, want), shared(want, first)
 	}
 	if !slices.Equal(first, want) {

@@ -26,9 +26,25 @@ func TestASettleIsNeverWaitedFor(t *testing.T) {
 		w.server.Say(0, "more")
 		synctest.Wait()
 		w.wantHeard(0, "1", "2", "3", "re: more")
-		w.wantOutbox(1, false) // the next turn has settled the three
+		w.wantOutbox(4, false)
 		close(settle)
 		w.wantOutbox(0, false)
+	})
+}
+
+func TestATurnSettlesWhatItsPersonHeardBefore(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		p := w.start()
+		w.server.Say(0, "say 3")
+		w.server.Say(1, "say 2")
+		synctest.Wait()
+		w.server.Say(0, "more")
+		synctest.Wait()
+		p.kill()
+		w.start()
+		pass(time.Minute)
+		w.wantHeard(0, "1", "2", "3", "re: more", "re: more")
+		w.wantHeard(1, "1", "2") // settled with it, as long as there are few
 	})
 }
 
@@ -78,9 +94,12 @@ func TestWhatASendMeetsWith(t *testing.T) {
 			early:  []string{"1", "2"},
 			want:   []string{"1", "2"},
 		},
-		"ambiguous twice": {
-			faults: repeat(bottest.AmbiguousLost, 2),
-			early:  []string{"2"},
+		"ambiguous three times": {
+			faults: repeat(bottest.AmbiguousLost, 3),
+			want:   []string{"1", "2"},
+		},
+		"ambiguous four times": {
+			faults: repeat(bottest.AmbiguousLost, 4),
 			want:   []string{"2"},
 			given:  1,
 		},
@@ -154,8 +173,9 @@ func TestAReplyWaitsBehindOneThatWasPutOff(t *testing.T) {
 func TestWhatWasPutOffSurvivesARestart(t *testing.T) {
 	inWorld(t, false, func(w *world) {
 		p := w.start()
-		w.server.Fail(0, bottest.AmbiguousLost)
-		w.server.Fail(0, bottest.AmbiguousLost)
+		for range 4 {
+			w.server.Fail(0, bottest.AmbiguousLost)
+		}
 		w.server.Say(0, "one")
 		synctest.Wait()
 		p.kill()

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"time"
 
@@ -13,13 +12,15 @@ import (
 const (
 	// settlePage is about how many messages are settled in one commit at most.
 	settlePage = 1024
-	// settlePause is how long delivered messages wait for others to be settled with
-	// them. Without it the commit of one settling stands before the next turn's. A
-	// crash meanwhile has their replies sent once more.
-	settlePause = 10 * time.Millisecond
+	// settlePause is how long delivered messages wait for a turn to be settled with. A
+	// commit of their own would stand before the next turn's. A crash meanwhile has their
+	// replies sent once more.
+	settlePause = 20 * time.Millisecond
+	// ride is how many are settled with a turn at most, beside those of its person.
+	ride = 16
 )
 
-// settler settles what senders have delivered, many messages in one commit, so
+// settler settles what senders have delivered, with turns or many in one commit, so
 // that nobody waits for it.
 type settler struct {
 	s    *Service
@@ -33,43 +34,46 @@ func newSettler(s *Service) *settler {
 	return &settler{s: s, bell: make(chan struct{}, 1), rows: map[store.PersonID][]store.Message{}}
 }
 
-func (q *settler) add(m store.Message) {
+func (q *settler) add(messages ...store.Message) {
 	q.mu.Lock()
-	q.rows[m.Person] = append(q.rows[m.Person], m)
+	for _, m := range messages {
+		q.rows[m.Person] = append(q.rows[m.Person], m)
+	}
 	q.mu.Unlock()
-	ring(q.bell)
-}
-
-// of gives what is to be settled of one person. Their next turn settles it: after a crash
-// then only the last thing that they heard can come again.
-func (q *settler) of(p store.PersonID) []store.Message {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	return slices.Clone(q.rows[p])
-}
-
-// drop takes out what has been settled.
-func (q *settler) drop(settled []store.Message) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	for _, m := range settled {
-		rows := slices.DeleteFunc(q.rows[m.Person], func(n store.Message) bool { return n.Lane == m.Lane && n.Seq == m.Seq })
-		q.rows[m.Person] = rows
-		if len(rows) == 0 {
-			delete(q.rows, m.Person)
-		}
+	if len(messages) > 0 {
+		ring(q.bell)
 	}
 }
 
-// page gives what is to be settled in one commit, and whether there is more.
+// board takes out what is to be settled with a turn: all that is its person's, so that
+// after a crash only the last thing that somebody heard can come again; and some more.
+// What a turn can't settle is added again.
+func (q *settler) board(p store.PersonID) []store.Message {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	taken := q.rows[p]
+	delete(q.rows, p)
+	most := len(taken) + ride
+	for other, rows := range q.rows {
+		if len(taken) >= most {
+			break
+		}
+		taken = append(taken, rows...)
+		delete(q.rows, other)
+	}
+	return taken
+}
+
+// page takes out what is to be settled in one commit, and says whether there is more.
 func (q *settler) page() (page []store.Message, more bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for _, rows := range q.rows {
+	for p, rows := range q.rows {
 		if len(page) >= settlePage {
 			return page, true
 		}
 		page = append(page, rows...)
+		delete(q.rows, p)
 	}
 	return page, false
 }
@@ -110,20 +114,22 @@ func (q *settler) settle(ctx context.Context) error {
 	if len(batch) == 0 {
 		return nil
 	}
-	err := q.s.update(ctx, func(r *store.Records) error {
-		for _, m := range batch {
-			if err := r.Settle(m); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := q.s.update(ctx, func(r *store.Records) error { return settleAll(r, batch) })
 	if err != nil {
+		q.add(batch...)
 		return err
 	}
-	q.drop(batch)
 	if more {
 		return q.settle(ctx)
+	}
+	return nil
+}
+
+func settleAll(r *store.Records, messages []store.Message) error {
+	for _, m := range messages {
+		if err := r.Settle(m); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -60,9 +60,8 @@ type result struct {
 	farewell []Outbound
 	// left are the chats that the person has left for another.
 	left     []store.Address
-	next     time.Time       // the earliest time that was set for anything; zero for none
-	answered bool            // a message took the handle of the event
-	settled  []store.Message // what the person was sent before, and is settled now
+	next     time.Time // the earliest time that was set for anything; zero for none
+	answered bool      // a message took the handle of the event
 }
 
 // handle gives the handle of the event to the first message that answers it.
@@ -162,7 +161,6 @@ func (s *Service) locked(ctx context.Context, t turn) error {
 	if err != nil {
 		return err
 	}
-	s.settler.drop(done.settled)
 	s.hide(ctx, done.hide)
 	s.takeBack(ctx, t.mover, done.left)
 	s.handOver(done.rows)
@@ -174,13 +172,14 @@ func (s *Service) locked(ctx context.Context, t turn) error {
 // take commits a turn. If the turn itself fails three times, its event is put
 // aside instead.
 func (s *Service) take(ctx context.Context, t turn) (result, error) {
+	settled := s.settler.board(t.person)
 	var reason string
 	for range tries {
 		var done result
 		var failed error
 		err := s.update(ctx, func(r *store.Records) error {
 			done = result{}
-			failed = guard(func() error { return s.apply(r, t, &done) })
+			failed = guard(func() error { return errors.Join(settleAll(r, settled), s.apply(r, t, &done)) })
 			return failed
 		})
 		if err == nil {
@@ -188,10 +187,12 @@ func (s *Service) take(ctx context.Context, t turn) (result, error) {
 			return done, nil
 		}
 		if failed == nil || isOutside(failed) || errors.Is(err, store.ErrCommit) {
+			s.settler.add(settled...)
 			return result{}, err
 		}
 		reason = reasonOf(failed)
 	}
+	s.settler.add(settled...)
 	return s.quarantine(ctx, t, reason)
 }
 
@@ -216,9 +217,6 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 	if t.Gone {
 		return markUnreachable(r, p.ID, t.From)
 	}
-	if err := s.settleOf(r, p.ID, done); err != nil {
-		return err
-	}
 	before := p
 	if t.inbound() {
 		p.Unreachable = false
@@ -227,17 +225,6 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 		t.Event = flows.Event{Kind: flows.Opened} // said twice: it is no answer either
 	}
 	return s.complete(work{s: s, r: r, p: &p, done: done}, t, before)
-}
-
-// settleOf settles what the person was sent before.
-func (s *Service) settleOf(r *store.Records, p store.PersonID, done *result) error {
-	done.settled = s.settler.of(p)
-	for _, m := range done.settled {
-		if err := r.Settle(m); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // complete lets an event happen and keeps the person as it leaves them, who were as

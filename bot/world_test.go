@@ -362,7 +362,7 @@ func (p *process) kill() {
 }
 
 // settling is longer than it takes to settle what was delivered.
-const settling = 20 * time.Millisecond
+const settling = 40 * time.Millisecond
 
 // pass lets time go by.
 func pass(d time.Duration) {
