@@ -88,6 +88,8 @@ type Service struct {
 	senders map[string]*sender // by the name of their platform
 	count   counters
 
+	lookedFar time.Time // by a round, past queues that find no room
+
 	asks chan chan error // for a round of what is due; see CatchUp
 	over chan struct{}   // closed when no more rounds are made
 }

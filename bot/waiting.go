@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"time"
 
 	"kintsugi/store"
@@ -14,9 +15,11 @@ const (
 	pageSize = 256
 	// awayPause puts off what is owed on a platform that is not running.
 	awayPause = time.Hour
-	// crowdedPause puts off people whose platform has no room, when they stand in
-	// the way of others.
-	crowdedPause = time.Minute
+	// farLook is how many queues are looked at for one whose platform has room, when all
+	// those in front are for one that has none.
+	farLook = 32_768
+	// farPause is how long it takes until one looks so far again.
+	farPause = 10 * time.Second
 	// stale is how old something unasked may be that could not be sent: a person gets no
 	// pile of it when their platform is back.
 	stale = 12 * time.Hour
@@ -25,14 +28,11 @@ const (
 // takeWaiting takes queues that may be sent by now out of the outbox, many in one
 // commit, and hands them to the senders. It says how many queues it dealt with.
 func (s *Service) takeWaiting(ctx context.Context, lane store.Lane, now time.Time) (int, error) {
-	if s.anyRoom(lane) == 0 {
+	rooms := s.rooms(lane)
+	if sum(rooms) == 0 {
 		return 0, nil
 	}
-	var queues []store.Wake
-	err := s.store.View(ctx, func(r *store.Records) (err error) {
-		queues, err = r.WakeBy(now, lane, pageSize)
-		return err
-	})
+	queues, err := s.sendable(ctx, lane, now, rooms)
 	if err != nil || len(queues) == 0 {
 		return 0, err
 	}
@@ -41,6 +41,64 @@ func (s *Service) takeWaiting(ctx context.Context, lane store.Lane, now time.Tim
 		return n, err
 	}
 	return s.takeOneByOne(ctx, queues, now)
+}
+
+// sendable gives the first queues of a lane that can be dealt with by now: those of
+// platforms that have room, and of such as do not run.
+func (s *Service) sendable(ctx context.Context, lane store.Lane, now time.Time, rooms map[*sender]int) ([]store.Wake, error) {
+	queues, more, err := s.look(ctx, lane, now, rooms, pageSize)
+	if err != nil || len(queues) > 0 || !more || now.Sub(s.lookedFar) < farPause {
+		return queues, err
+	}
+	s.lookedFar = now
+	queues, _, err = s.look(ctx, lane, now, rooms, farLook)
+	return queues, err
+}
+
+// look looks at so many queues at most, and says whether there may be more.
+func (s *Service) look(ctx context.Context, lane store.Lane, now time.Time, rooms map[*sender]int, most int) (queues []store.Wake, more bool, err error) {
+	err = s.store.View(ctx, func(r *store.Records) error {
+		found, err := r.WakeBy(now, lane, most)
+		more = len(found) == most
+		if err == nil {
+			queues, err = s.withRoom(r, found, rooms)
+		}
+		return err
+	})
+	return queues, more, err
+}
+
+// withRoom leaves out the queues whose platform has no room, and what is more than a page.
+func (s *Service) withRoom(r *store.Records, queues []store.Wake, rooms map[*sender]int) ([]store.Wake, error) {
+	left := maps.Clone(rooms)
+	var kept []store.Wake
+	for _, q := range queues {
+		p, err := r.Person(q.Person)
+		if errors.Is(err, store.ErrBroken) || errors.Is(err, store.ErrNotFound) {
+			return []store.Wake{q}, nil // whoever takes it finds out, and drops it
+		}
+		if err != nil {
+			return nil, err
+		}
+		if from := s.senderOf(p); from != nil {
+			if left[from] <= 0 {
+				continue
+			}
+			left[from]--
+		}
+		if kept = append(kept, q); len(kept) == pageSize {
+			break
+		}
+	}
+	return kept, nil
+}
+
+// senderOf gives the sender of a person's chat, nil if its platform does not run.
+func (s *Service) senderOf(p store.Person) *sender {
+	if len(p.Addresses) == 0 {
+		return nil
+	}
+	return s.senders[p.Addresses[0].Platform]
 }
 
 // isOwn says that an update failed by what it found, so that it will again.
@@ -133,15 +191,15 @@ func (s *Service) lockPeople(ctx context.Context, people []store.PersonID) (unlo
 	return unlock, nil
 }
 
-// anyRoom says how many queues of a lane all senders together have room for.
-func (s *Service) anyRoom(lane store.Lane) int {
+func sum(rooms map[*sender]int) int {
 	total := 0
-	for _, n := range s.rooms(lane) {
+	for _, n := range rooms {
 		total += n
 	}
 	return total
 }
 
+// rooms says how many queues of a lane each sender has room for.
 func (s *Service) rooms(lane store.Lane) map[*sender]int {
 	rooms := map[*sender]int{}
 	for _, from := range s.senders {
@@ -157,22 +215,8 @@ func (k *taking) take(queues []store.Wake) error {
 			return err
 		}
 	}
-	if k.n == 0 && len(queues) == pageSize && len(k.room) > 1 {
-		return k.clear(queues)
-	}
 	if k.n == 0 {
 		return errDone
-	}
-	return nil
-}
-
-// clear puts off a whole page of people whose platform has no room: those of
-// another platform may stand behind them.
-func (k *taking) clear(queues []store.Wake) error {
-	for _, q := range queues {
-		if err := k.putOff(q, crowdedPause); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -182,10 +226,7 @@ func (k *taking) takeOne(q store.Wake) error {
 	if err != nil {
 		return err
 	}
-	if len(p.Addresses) == 0 {
-		return k.putOff(q, awayPause)
-	}
-	from := k.s.senders[p.Addresses[0].Platform]
+	from := k.s.senderOf(p)
 	if from == nil {
 		return k.putOff(q, awayPause)
 	}

@@ -77,12 +77,13 @@ type server interface {
 
 // house is what outlives the program: the platforms and the disk.
 type house struct {
-	t        *testing.T
+	t        testing.TB
 	dir      string
 	telegram *telegramtest.Server
 	discord  *discordtest.Server
 	urls     [2]string
 	random   *rand.Rand
+	pace     string // messages a second on Telegram, in all and to one chat; empty for the usual
 
 	cmd  *exec.Cmd
 	logs bytes.Buffer
@@ -93,9 +94,9 @@ const (
 	testDiscordToken  = "bm90.a-real.token-for-anything"
 )
 
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
 	h := &house{
-		t: t, dir: t.TempDir(),
+		t: t, dir: t.TempDir(), pace: "0",
 		telegram: telegramtest.New(testTelegramToken), discord: discordtest.New(testDiscordToken),
 	}
 	seed := uint64(time.Now().UnixNano())
@@ -126,7 +127,7 @@ func tail(text string, n int) string {
 }
 
 // serveOn serves on loopback until the test ends, and gives the address.
-func serveOn(t *testing.T, s interface {
+func serveOn(t testing.TB, s interface {
 	Serve(net.Listener) error
 	Close()
 }) string {
@@ -155,7 +156,7 @@ func (h *house) start() {
 		"KINTSUGI_KEY_FILE="+filepath.Join(h.dir, "kintsugi.key"),
 		"KINTSUGI_FLOWS_DIR="+filepath.Join(h.dir, "flows"),
 		"KINTSUGI_TELEGRAM_TOKEN="+testTelegramToken, "KINTSUGI_TELEGRAM_API_URL="+h.urls[0],
-		"KINTSUGI_TELEGRAM_PER_SECOND=0", "KINTSUGI_TELEGRAM_PER_CHAT=0",
+		"KINTSUGI_TELEGRAM_PER_SECOND="+h.pace, "KINTSUGI_TELEGRAM_PER_CHAT="+h.pace,
 		"KINTSUGI_DISCORD_TOKEN="+testDiscordToken, "KINTSUGI_DISCORD_API_URL="+h.urls[1],
 		"KINTSUGI_DISCORD_PER_SECOND=0", "KINTSUGI_DISCORD_PER_CHAT=0",
 		"KINTSUGI_LOG_LEVEL=debug",
