@@ -47,16 +47,20 @@ func (e *callError) Error() string {
 
 // stays says that the same call will be refused again.
 func (e *callError) stays() bool {
-	return e.kind == answered && e.status != http.StatusTooManyRequests
+	return e.kind == answered && (e.status != http.StatusTooManyRequests || e.code == codeTooManyEdits)
 }
 
-// missing says that what was to be changed is not there, or no longer for us.
-func (e *callError) missing() bool {
+// fixed says that what was to be changed is not there, or no longer for us, or that it
+// can't be changed. What is wrong with the change itself is found out when it is sent as
+// a message.
+func (e *callError) fixed() bool {
 	switch e.code {
-	case codeUnknownMessage, codeUnknownWebhook, codeUnknownInteraction, codeExpiredToken:
+	case codeUnknownMessage, codeUnknownWebhook, codeUnknownInteraction, codeExpiredToken, codeTooManyEdits, codeNotOurs:
 		return true
+	case codeUnknownChannel:
+		return false
 	}
-	return e.status == http.StatusNotFound && e.code != codeUnknownChannel
+	return e.status == http.StatusNotFound || e.status == http.StatusBadRequest && e.told
 }
 
 // Codes of Discord's that mean something to us.
@@ -65,9 +69,11 @@ const (
 	codeUnknownMessage     = 10008
 	codeUnknownWebhook     = 10015
 	codeUnknownInteraction = 10062
+	codeTooManyEdits       = 30046 // of a message that is older than an hour
 	codeOpeningTooFast     = 40003
 	codeAcknowledged       = 40060
 	codeMissingAccess      = 50001
+	codeNotOurs            = 50005
 	codeCannotMessage      = 50007
 	codeExpiredToken       = 50027
 	codeNoMutualServer     = 50278

@@ -65,6 +65,7 @@ func TestWhatNeverLeftWasCertainlyNotSent(t *testing.T) {
 		pipe := bottest.NewPipe()
 		w := worldOn(t, pipe, pipe.Dial)
 		p := w.run(nil)
+		after(time.Second) // the commands are registered, and every connection is idle
 		pipe.Refuse(true)
 		w.transport.CloseIdleConnections()
 		err := p.trySay("a", "hello", nil)

@@ -84,9 +84,14 @@ func listCall(chat, after string) call {
 	}
 }
 
-// catch hands over a message that was fetched until it is handled, or ctx ends.
+// catch hands over a message that was fetched until it is handled, or ctx ends. A slash
+// command that came to this very run waits in the queue, or is done.
 func (r *receiver) catch(ctx context.Context, raw json.RawMessage) bool {
 	a, ok := arrivalOf(raw)
+	if !ok {
+		a, ok = lostAct(raw, r.clock.Now())
+		ok = ok && !r.seen.has(actMark+a.ID)
+	}
 	if !ok {
 		return ctx.Err() == nil
 	}

@@ -34,9 +34,10 @@
 // so to the person and offers no second time. So is the first message of somebody who
 // never wrote before, and of somebody who was silent for two weeks.
 //
-// What was acknowledged and not yet handled when the program ends is lost too, and the
-// "thinking" of a slash command then stays for 15 minutes. So are presses of which more
-// than 200 wait in one chat.
+// A press that was acknowledged and not yet handled when the program ends is lost too:
+// Discord wants it acknowledged at once, and tells nobody of it again. A slash command is
+// taken up again by its "thinking" if the program is back within 15 minutes, without the
+// words that came with it. Of more than 200 acts that wait in one chat, the rest is lost.
 //
 // Which message has buttons is known until the program ends: then those of an earlier
 // run stay. A press on them is answered all the same.

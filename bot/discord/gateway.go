@@ -103,7 +103,11 @@ func (g *gateway) connect(ctx context.Context, take func(*discordgo.Event)) erro
 	defer s.close()
 	stop := afterwards(ctx, s.bye)
 	defer stop()
-	return s.live(take)
+	err = s.live(take)
+	if !s.ready {
+		g.miss()
+	}
+	return err
 }
 
 // find asks for the gateway's address, and whether a new session may be begun: first
@@ -139,8 +143,8 @@ func gatewayCall() call {
 	return call{route: "GET gateway/bot", url: discordgo.EndpointGatewayBot}
 }
 
-// miss counts a connection that came to nothing: the address of a session that can't be
-// resumed may be to blame.
+// miss counts a connection that came to nothing: a session that can't be resumed, or its
+// address, may be to blame.
 func (g *gateway) miss() {
 	if g.misses++; g.misses >= maxMisses {
 		g.forget()

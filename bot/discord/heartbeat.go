@@ -23,6 +23,7 @@ func (s *session) beat(done <-chan struct{}) {
 			s.close()
 			return
 		}
+		s.setAcked(false)
 		if s.heartbeat() != nil {
 			s.close()
 			return
@@ -31,9 +32,10 @@ func (s *session) beat(done <-chan struct{}) {
 	}
 }
 
+// heartbeat sends one. One that the server asks for is not counted on to be answered
+// before the next: that can be due at once.
 func (s *session) heartbeat() error {
 	s.mu.Lock()
-	s.acked = false
 	seq := s.seq
 	s.mu.Unlock()
 	if seq == 0 {

@@ -85,9 +85,9 @@ func (a act) handle(acknowledged bool, now time.Time) handle {
 		return handle{}
 	}
 	if !acknowledged {
-		return handle{}
+		return handle{said: a.ID}
 	}
-	return handle{app: a.AppID, token: a.Token, until: now.Add(answerTime - answerSlack)}
+	return handle{app: a.AppID, token: a.Token, until: now.Add(answerTime - answerSlack), said: a.ID}
 }
 
 // inbound is the event as it is handed over.

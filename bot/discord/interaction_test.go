@@ -29,7 +29,7 @@ func TestAnActIsAnEvent(t *testing.T) {
 		}
 		e, ok := a.event()
 		got := a.inbound(e, a.handle(true, time.Unix(1_800_000_000, 0)))
-		handle := "s:41771983423143937:tro9jc:aW50ZXJhY3Rpb246MTMxMDAwMDAwMDAwMDAwMDAwMTpTb21lVG9rZW4_-x"
+		handle := "s:41771983423143937:tro9jc:1310000000000000500:aW50ZXJhY3Rpb246MTMxMDAwMDAwMDAwMDAwMDAwMTpTb21lVG9rZW4_-x"
 		if want.Kind == flows.Pressed {
 			handle = "b:1310000000000000400"
 		}
@@ -66,13 +66,16 @@ func TestNoActOfAPersonIsNoEvent(t *testing.T) {
 
 func TestAHandleComesBackAsItWas(t *testing.T) {
 	for _, h := range []handle{
-		{}, {message: "17"}, {app: "1", token: "a-b_c", until: time.Unix(1_800_000_000, 0)},
+		{}, {message: "17"}, {said: "17"}, {lost: "17", said: "17"}, {app: "1", token: "a-b_c", until: time.Unix(1_800_000_000, 0), said: "17"},
 	} {
 		if got := readHandle(h.String()); got != h {
 			t.Errorf("%+v came back as %+v", h, got)
 		}
 	}
-	for _, s := range []string{"", "b:", "b:x", "b:1:2", "s:1:zz", "s:x:zz:t", "s:1:!:t", "s:1:zz:a/b", "s:1:zz:..", "x", "m:1"} {
+	for _, s := range []string{
+		"", "b:", "b:x", "b:1:2", "m:", "m:x", "t:x", "x", "x:1",
+		"s:1:zz", "s:1:zz:t", "s:x:zz:2:t", "s:1:!:2:t", "s:1:zz:x:t", "s:1:zz:2:a/b", "s:1:zz:2:..",
+	} {
 		if got := readHandle(s); got != (handle{}) {
 			t.Errorf("%q was read as %+v", s, got)
 		}
@@ -103,11 +106,11 @@ func TestAnActThatCouldNotBeAcknowledgedIsHandledAllTheSame(t *testing.T) {
 		w.FailNext("POST /interactions/{interaction}/{token}/callback", discordtest.Fault{Status: 404, Code: codeUnknownInteraction}, 1)
 		w.Command(0, "journal", "")
 		p.want("/journal")
-		if h := p.inbound()[0].Handle; h != "" {
-			t.Errorf("the handle is %q", h)
-		}
-		p.say("a", "Here it is.", nil)
+		p.say("a", "Here it is.", func(m *bot.Outbound) { m.Handle = p.inbound()[0].Handle })
 		w.wantHeard("Here it is.")
+		if n := w.Calls("PATCH /webhooks/{app}/{token}/messages/{message}"); n != 0 {
+			t.Errorf("%d edits were tried", n)
+		}
 	})
 }
 

@@ -18,9 +18,13 @@ const messagePrefix, editPrefix = "m", "e"
 // arrival is an event with what its chat has to know of it.
 type arrival struct {
 	bot.Inbound
-	chat    string // empty if it can't be read
-	message string // the id, if it is a new message
+	more    []bot.Inbound // that came with it, in order: the other pictures of an album
+	chat    string        // empty if it can't be read
+	message string        // the id, if it is a new message
 }
+
+// events gives all that came.
+func (a arrival) events() []bot.Inbound { return append([]bot.Inbound{a.Inbound}, a.more...) }
 
 // arrivalOf reads a message that came. There is none in what the bot said itself, and in
 // what a server or Discord itself has to say.
@@ -32,12 +36,11 @@ func arrivalOf(raw json.RawMessage) (arrival, bool) {
 	if !byPerson(m) || !spoken(m.Type) {
 		return arrival{}, false
 	}
-	return arrival{
-		Inbound: bot.Inbound{
-			ID: messagePrefix + m.ID, From: addressOf(m.ChannelID), User: m.Author.ID, Event: eventOf(m),
-		},
-		chat: m.ChannelID, message: m.ID,
-	}, true
+	in := bot.Inbound{ID: messagePrefix + m.ID, From: addressOf(m.ChannelID), User: m.Author.ID, Event: eventOf(m)}
+	if in.Event.Kind == flows.Said {
+		in.Handle = handle{said: m.ID}.String()
+	}
+	return arrival{Inbound: in, more: moreOf(m, in), chat: m.ChannelID, message: m.ID}, true
 }
 
 // editOf reads a change of a message, if its person made it: Discord changes messages
@@ -75,21 +78,44 @@ func spoken(t discordgo.MessageType) bool {
 	return false
 }
 
-// eventOf reads what a message says. One message is one event: a picture goes before
-// its words, and words before anything else.
+// eventOf reads what a message says. One message is one event, but for an album: a
+// picture goes before its words, and words before anything else.
 func eventOf(m *discordgo.Message) flows.Event {
 	if isForward(m) {
 		return flows.Event{Kind: flows.Sent, Thing: "other"}
 	}
-	for _, a := range m.Attachments {
-		if isPicture(a) {
-			return flows.Event{Kind: flows.Sent, Thing: "photo", Photo: photoOf(m, a), Text: m.Content}
-		}
+	if pictures := picturesOf(m); len(pictures) > 0 {
+		return flows.Event{Kind: flows.Sent, Thing: "photo", Photo: photoOf(m, pictures[0]), Text: m.Content}
 	}
 	if strings.TrimSpace(m.Content) != "" {
 		return flows.Event{Kind: flows.Said, Text: strings.ToValidUTF8(m.Content, "\uFFFD")}
 	}
 	return flows.Event{Kind: flows.Sent, Thing: thingOf(m)}
+}
+
+// moreOf gives the pictures of a message behind the first one, which took its words.
+func moreOf(m *discordgo.Message, first bot.Inbound) []bot.Inbound {
+	if first.Event.Photo == "" {
+		return nil
+	}
+	var more []bot.Inbound
+	for _, a := range picturesOf(m)[1:] {
+		in := first
+		in.ID += "-" + a.ID
+		in.Event.Photo, in.Event.Text = photoOf(m, a), ""
+		more = append(more, in)
+	}
+	return more
+}
+
+func picturesOf(m *discordgo.Message) []*discordgo.MessageAttachment {
+	var pictures []*discordgo.MessageAttachment
+	for _, a := range m.Attachments {
+		if isPicture(a) {
+			pictures = append(pictures, a)
+		}
+	}
+	return pictures
 }
 
 func isForward(m *discordgo.Message) bool {

@@ -1,11 +1,15 @@
 package discord
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"kintsugi/bot"
@@ -47,10 +51,78 @@ func TestAMessageIsOneEvent(t *testing.T) {
 	} {
 		a, ok := arrivalOf(payload(t, "message-"+name))
 		wanted := bot.Inbound{ID: "m" + aMessage, From: addressOf(aChat), User: aUser, Event: want}
-		if !ok || a.Inbound != wanted || a.chat != aChat || a.message != aMessage {
+		if want.Kind == flows.Said {
+			wanted.Handle = "m:" + aMessage
+		}
+		if !ok || a.Inbound != wanted || len(a.more) != 0 || a.chat != aChat || a.message != aMessage {
 			t.Errorf("%s: came as %+v, %t, want %+v", name, a, ok, wanted)
 		}
 	}
+}
+
+func TestEachPictureOfAnAlbumIsAnEvent(t *testing.T) {
+	a, ok := arrivalOf(payload(t, "message-album"))
+	photo := func(id, text string) flows.Event {
+		return flows.Event{Kind: flows.Sent, Thing: "photo", Photo: aChat + "/" + aMessage + "/" + id, Text: text}
+	}
+	from := addressOf(aChat)
+	want := []bot.Inbound{
+		{ID: "m" + aMessage, From: from, User: aUser, Event: photo("1310000000000000077", "the lake")},
+		{ID: "m" + aMessage + "-1310000000000000078", From: from, User: aUser, Event: photo("1310000000000000078", "")},
+		{ID: "m" + aMessage + "-1310000000000000079", From: from, User: aUser, Event: photo("1310000000000000079", "")},
+	}
+	if !ok || !slices.Equal(a.events(), want) {
+		t.Errorf("came as %+v, want %+v", a.events(), want)
+	}
+}
+
+func TestAnAlbumIsHandledWhenAllOfItIs(t *testing.T) {
+	in(t, func(w *world) {
+		var open atomic.Bool
+		p := w.run(func(_ context.Context, in bot.Inbound) error {
+			if strings.Contains(in.ID, "-") && !open.Load() { // the second picture
+				return errNotNow
+			}
+			return nil
+		})
+		w.Say(0, "hello")
+		w.SendThing(0, "album")
+		w.Say(0, "there")
+		after(0)
+		first, second := p.inbound()[1], p.inbound()[2]
+		p.stop()
+		p = w.run(nil)
+		p.want("sent photo", "sent photo", "there")
+		again := p.inbound()
+		if again[0] != first || again[1] != second || first.Event.Photo == second.Event.Photo {
+			t.Errorf("came as %+v, and before as %+v and %+v", again[:2], first, second)
+		}
+		for _, in := range again[:2] {
+			if data, err := p.Fetch(w.t.Context(), in.Event.Photo, 100); err != nil || len(data) == 0 {
+				t.Errorf("fetched %q, %v", data, err)
+			}
+		}
+	})
+}
+
+func TestWhatIsDoneOfAnAlbumIsNotDoneAgain(t *testing.T) {
+	in(t, func(w *world) {
+		failed := false
+		p := w.run(func(_ context.Context, in bot.Inbound) error {
+			if strings.Contains(in.ID, "-") && !failed {
+				failed = true
+				return errNotNow
+			}
+			return nil
+		})
+		w.SendThing(0, "album")
+		after(time.Second)
+		w.Say(0, "there")
+		p.want("sent photo", "sent photo", "sent photo", "there")
+		if got := p.inbound(); got[1] != got[2] || got[0] == got[1] {
+			t.Errorf("came as %+v", got)
+		}
+	})
 }
 
 func TestWhatNobodySaidIsNoEvent(t *testing.T) {
@@ -119,7 +191,7 @@ func TestThingsComeAsWhatTheyAre(t *testing.T) {
 		w.Unfurl(0)
 		w.Unsay(0)
 		p.want("sent voice", "sent video", "sent document", "sent sticker", "sent other", "sent other", "sent other",
-			"a reply", "sent photo", "teh lake", "sent edit")
+			"a reply", "sent photo", "sent photo", "teh lake", "sent edit")
 	})
 }
 

@@ -127,3 +127,31 @@ func TestAnAnswerWithAFileIsAMessageAndThinkingEnds(t *testing.T) {
 		}
 	})
 }
+
+func TestTimeIsKeptOnlyWhileSomethingIsPending(t *testing.T) {
+	in(t, func(w *world) {
+		p := newPending(&bot.Clock{})
+		began := time.Now()
+		want := func(stale int, next time.Duration) {
+			t.Helper()
+			found, at := p.stale()
+			if len(found) != stale || next == 0 && !at.IsZero() || next != 0 && !at.Equal(began.Add(next)) {
+				t.Errorf("%d are stale, and the next is due at %v, want %d, %v after %v", len(found), at, stale, next, began)
+			}
+		}
+		want(0, 0)
+		h := handle{app: "1", token: "t", said: "2", until: began.Add(14 * time.Minute)}
+		p.open(h)
+		want(0, 14*time.Minute)
+		p.handled(h)
+		want(0, thinkTime)
+		after(thinkTime)
+		want(1, 14*time.Minute)
+		want(0, 14*time.Minute)
+		after(14 * time.Minute)
+		want(0, 0)
+		if len(p.acts) != 0 {
+			t.Error("it is still known")
+		}
+	})
+}

@@ -12,6 +12,9 @@ import (
 	"kintsugi/flows"
 )
 
+// actMark begins what the ring knows an act by that came, handled or not.
+const actMark = "act-"
+
 // receiver is one Receive.
 type receiver struct {
 	*Discord
@@ -79,25 +82,35 @@ func (r *receiver) arrive(a arrival) {
 	r.queues.add(r.ctx, a.chat, task{run: run}, r.catchUp(a.chat))
 }
 
-// handOver hands an event over, unless that was done already: a message can come twice,
-// by the gateway and by catching up.
+// handOver hands over what came.
 func (r *receiver) handOver(ctx context.Context, a arrival) error {
-	if r.seen.has(a.ID) {
-		return nil
-	}
 	if a.message != "" {
 		r.notes.meet(ctx, a.chat, a.message)
 	}
-	if a.Unread == "" && a.Language == "" {
-		a.Language = r.notes.get(a.chat).Locale
+	for _, in := range a.events() {
+		if err := r.handOne(ctx, a.chat, in); err != nil {
+			return err
+		}
 	}
-	if err := r.handle(ctx, a.Inbound); err != nil {
-		return err
-	}
-	r.seen.add(a.ID)
 	if a.message != "" {
 		r.notes.handled(a.chat, a.message)
 	}
+	return nil
+}
+
+// handOne hands an event over, unless that was done already: a message can come twice,
+// by the gateway and by catching up.
+func (r *receiver) handOne(ctx context.Context, chat string, in bot.Inbound) error {
+	if r.seen.has(in.ID) {
+		return nil
+	}
+	if in.Unread == "" && in.Language == "" {
+		in.Language = r.notes.get(chat).Locale
+	}
+	if err := r.handle(ctx, in); err != nil {
+		return err
+	}
+	r.seen.add(in.ID)
 	return nil
 }
 
@@ -109,7 +122,7 @@ func (r *receiver) interact(e *discordgo.Event) {
 		r.arrive(unreadable(e.RawData))
 		return
 	}
-	if !r.seen.add("act" + a.ID) {
+	if !r.seen.add(actMark + interactionPrefix + a.ID) {
 		return // it came again with a resumed session
 	}
 	if !a.private() {

@@ -152,10 +152,11 @@ func (r *rest) read(c call, resp *http.Response, out any) error {
 	return nil
 }
 
-// note remembers what an answer says of limits.
+// note remembers what an answer says of limits. What a refusal for being too fast says
+// stands in its body.
 func (r *rest) note(c call, resp *http.Response) {
 	r.breaker.note(resp.StatusCode)
-	if c.spare == "" || resp.Header.Get("X-RateLimit-Remaining") != "0" {
+	if c.spare == "" || resp.StatusCode == http.StatusTooManyRequests || resp.Header.Get("X-RateLimit-Remaining") != "0" {
 		return
 	}
 	if after, ok := seconds(resp.Header.Get("X-RateLimit-Reset-After")); ok {
@@ -184,7 +185,7 @@ func (r *rest) refused(c call, resp *http.Response, body []byte) error {
 			after, _ = seconds(resp.Header.Get("Retry-After"))
 		}
 		e.later, e.global = r.clock.Now().Add(max(after, minRetry)), said.Global
-		if c.spare != "" && !said.Global {
+		if c.spare != "" && !said.Global && e.code != codeTooManyEdits { // that is of one message
 			r.spare.set(c.bucket(), e.later)
 		}
 	}

@@ -79,7 +79,7 @@ func (o *outgoing) edit(ctx context.Context) (id string, done bool, err error) {
 		return "", false, nil
 	}
 	id, err = o.call(ctx, c)
-	if e := asCallError(err); e != nil && e.kind == answered && e.missing() {
+	if e := asCallError(err); e != nil && e.kind == answered && e.fixed() {
 		return "", false, nil
 	}
 	return id, err == nil, err
@@ -149,7 +149,7 @@ func (o *outgoing) call(ctx context.Context, c call) (id string, err error) {
 // and "thinking" that was not.
 func (o *outgoing) sent(id string) {
 	chat := o.m.To.ID
-	if o.m.Lane == store.ReplyLane && !o.m.Message.Replaces {
+	if o.m.Lane == store.ReplyLane {
 		if old := o.answered(); old != "" && old != id {
 			o.Discord.sent.hasNoButtons(chat, old)
 			o.lane.try(func(ctx context.Context) { o.strip(ctx, chat, old) })
@@ -160,18 +160,28 @@ func (o *outgoing) sent(id string) {
 	} else {
 		o.Discord.sent.hasNoButtons(chat, id)
 	}
-	if o.answers.token != "" && o.m.File != nil && len(o.parts) == 1 {
+	switch {
+	case o.answers.lost != "":
+		o.lane.try(func(ctx context.Context) { o.remove(ctx, messageCall("DELETE", chat, o.answers.lost, nil)) })
+	case o.answers.token != "" && o.m.File != nil && len(o.parts) == 1:
 		o.lane.try(func(ctx context.Context) { o.unthink(ctx, o.answers) })
 	}
 }
 
 // answered gives the message whose buttons have had their time: that which was pressed,
-// or the last one when there are new ones.
+// or the last one before what was said, or when there are new ones. It may be the very
+// message that was sent, if that was an edit.
 func (o *outgoing) answered() string {
-	if o.answers.message != "" || len(o.m.Message.Buttons) == 0 {
+	last := o.Discord.sent.withButtons(o.m.To.ID)
+	switch said := o.answers.said; {
+	case o.answers.message != "":
 		return o.answers.message
+	case said != "" && newer(last, said):
+		return "" // it came meanwhile, and nobody has answered it
+	case said != "" || len(o.m.Message.Buttons) > 0:
+		return last
 	}
-	return o.Discord.sent.withButtons(o.m.To.ID)
+	return ""
 }
 
 // strip takes the buttons off a message. What it says stays as it is.
@@ -187,7 +197,12 @@ func (d *Discord) strip(ctx context.Context, chat, message string) {
 
 // unthink takes a "thinking" away that nothing took the place of.
 func (d *Discord) unthink(ctx context.Context, h handle) {
+	d.remove(ctx, originalCall("DELETE", h, nil))
+}
+
+// remove takes a "thinking" away by a call.
+func (d *Discord) remove(ctx context.Context, c call) {
 	ctx, cancel := context.WithTimeout(ctx, laneTime)
 	defer cancel()
-	_ = d.rest.patiently(ctx, originalCall("DELETE", h, nil), nil) // it goes by itself after a while
+	_ = d.rest.patiently(ctx, c, nil) // it goes by itself after a while
 }

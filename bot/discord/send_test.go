@@ -132,6 +132,100 @@ func TestWhatComesByItselfLeavesAQuestionsButtons(t *testing.T) {
 	})
 }
 
+func TestAnAnswerInWordsTakesTheButtonsAway(t *testing.T) {
+	said := map[string]func(*world){
+		"words":     func(w *world) { w.Say(0, "yes, I do") },
+		"a command": func(w *world) { w.Command(0, "journal", "") },
+	}
+	for name, say := range said {
+		t.Run(name, func(t *testing.T) {
+			in(t, func(w *world) {
+				p := w.run(nil)
+				p.say("a", "One?", func(m *bot.Outbound) { m.Message.Buttons = buttons("Yes") })
+				say(w)
+				after(time.Second)
+				h := p.inbound()[0].Handle
+				p.say("b", "Good.", func(m *bot.Outbound) { m.Handle = h })
+				after(time.Second)
+				w.wantHeard("One?", "Good.")
+				if got := w.Heard(0)[0]; len(got.Buttons) != 0 {
+					t.Errorf("there stands %+v", got)
+				}
+			})
+		})
+	}
+}
+
+func TestAnAnswerInWordsLeavesWhatWasAskedSince(t *testing.T) {
+	ask := func(m *bot.Outbound) { m.Message.Buttons = buttons("Yes") }
+	for _, more := range []bool{false, true} { // the reply asks something too
+		in(t, func(w *world) {
+			p := w.run(nil)
+			w.Say(0, "an answer")
+			after(time.Second)
+			p.say("a", "A nudge?", func(m *bot.Outbound) {
+				ask(m)
+				m.Lane = store.NudgeLane
+			})
+			p.say("b", "Good.", func(m *bot.Outbound) {
+				m.Handle = p.inbound()[0].Handle
+				if more {
+					ask(m)
+				}
+			})
+			after(time.Minute)
+			if got := w.Heard(0)[0]; len(got.Buttons) != 1 {
+				t.Errorf("there stands %+v", got)
+			}
+		})
+	}
+}
+
+func TestWhatIsNoAnswerLeavesTheButtons(t *testing.T) {
+	in(t, func(w *world) {
+		p := w.run(nil)
+		w.Say(0, "something")
+		p.say("a", "One?", func(m *bot.Outbound) { m.Message.Buttons = buttons("Yes") })
+		w.Edit(0, "something else")
+		w.SendPhoto(0, []byte("\xff\xd8\xff"), "")
+		after(time.Second)
+		for i, in := range p.inbound()[1:] {
+			p.say(string(rune('b'+i)), "I see.", func(m *bot.Outbound) { m.Handle = in.Handle })
+		}
+		after(time.Minute)
+		if got := w.Heard(0); len(got) != 3 || len(got[0].Buttons) != 1 {
+			t.Errorf("there stands %+v", got)
+		}
+	})
+}
+
+func TestWhatCantBeEditedIsReplacedByANewMessage(t *testing.T) {
+	const patch = "PATCH /channels/{channel}/messages/{message}"
+	for name, fault := range map[string]discordtest.Fault{
+		"too old and too often": {Status: 429, Code: codeTooManyEdits, RetryAfter: 30 * time.Minute},
+		"not ours":              {Status: 403, Code: codeNotOurs},
+		"of another kind":       {Status: 400, Code: 50021},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in(t, func(w *world) {
+				p := w.run(nil)
+				ask := func(m *bot.Outbound) { m.Message.Buttons = buttons("One") }
+				p.say("a", "Which?", ask)
+				w.FailNext(patch, fault, 1)
+				p.say("b", "This one?", func(m *bot.Outbound) {
+					ask(m)
+					m.Message.Replaces = true
+				})
+				after(time.Minute)
+				w.wantHeard("Which?", "This one?")
+				if got := w.Heard(0); len(got[0].Buttons) != 0 || len(got[1].Buttons) != 1 {
+					t.Errorf("there stands %+v", got)
+				}
+			})
+		})
+	}
+}
+
 func TestPartsThatArrivedAreNotSentAgain(t *testing.T) {
 	in(t, func(w *world) {
 		p := w.run(nil)

@@ -149,3 +149,59 @@ func TestAGatewayThatSaysNothingMoreIsGivenUp(t *testing.T) {
 		}
 	})
 }
+
+func TestASessionThatIsNeverReadyIsBegunAnew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := scripted(t, func(c *websocket.Conn) {
+			_ = c.WriteJSON(map[string]any{"op": opHello, "d": map[string]any{"heartbeat_interval": 40_000}})
+			_ = c.WriteJSON(map[string]any{"op": opInvalid, "d": true})
+			waitClosed(c)
+		})
+		for range maxMisses {
+			if err := g.connect(t.Context(), func(*discordgo.Event) {}); !errors.Is(err, errInvalid) {
+				t.Fatalf("it ended with %v", err)
+			}
+		}
+		if g.session != "" {
+			t.Error("it is still to be resumed")
+		}
+	})
+}
+
+// answerLate answers the next heartbeat after a second.
+func answerLate(c *websocket.Conn) {
+	for {
+		var sent struct{ Op int }
+		if c.ReadJSON(&sent) != nil {
+			return
+		}
+		if sent.Op == opHeartbeat {
+			break
+		}
+	}
+	<-time.After(time.Second)
+	_ = c.WriteJSON(map[string]any{"op": opHeartbeatAck})
+}
+
+func TestAHeartbeatThatWasAskedForIsNotAwaitedAtTheNext(t *testing.T) {
+	const interval = 40 * time.Second
+	synctest.Test(t, func(t *testing.T) {
+		g := scripted(t, func(c *websocket.Conn) {
+			_ = c.WriteJSON(map[string]any{"op": opHello, "d": map[string]any{"heartbeat_interval": interval.Milliseconds()}})
+			_ = c.WriteJSON(map[string]any{"op": opDispatch, "s": 1, "t": "RESUMED", "d": map[string]any{}})
+			answerLate(c)
+			<-time.After(interval - 1500*time.Millisecond) // half a second before the next
+			_ = c.WriteJSON(map[string]any{"op": opHeartbeat})
+			for range 5 {
+				answerLate(c)
+			}
+			_ = c.WriteJSON(map[string]any{"op": opReconnect})
+			waitClosed(c)
+		})
+		began := time.Now()
+		err := g.connect(t.Context(), func(*discordgo.Event) {})
+		if took := time.Since(began); took < 4*interval {
+			t.Errorf("it ended after %v, with %v", took, err)
+		}
+	})
+}

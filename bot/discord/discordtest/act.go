@@ -40,6 +40,7 @@ type act struct {
 	person   int
 	kind     int
 	context  int
+	name     string // of the command
 	at       time.Time
 	on       *message // on which a component was used
 	answered int      // with which kind; 0 if not yet
@@ -165,6 +166,7 @@ func (s *Server) reply(a *act, f form) *message {
 	if a.kind == componentAct {
 		m.kind = replyKind
 	}
+	m.act = a
 	return m
 }
 

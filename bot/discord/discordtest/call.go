@@ -140,6 +140,9 @@ func (r *refusal) write(w http.ResponseWriter) {
 	}
 	if r.status == http.StatusTooManyRequests {
 		body = map[string]any{"message": "You are being rate limited.", "retry_after": r.after.Seconds(), "global": r.global}
+		if r.code != 0 {
+			body["code"] = r.code
+		}
 		r.head(w.Header())
 	}
 	writeJSON(w, r.status, body)

@@ -66,6 +66,7 @@ type message struct {
 	seen    []choice // all that could ever be picked on it
 	files   []file
 	extra   map[string]any // what else stands in its JSON
+	act     *act           // that it answers; nil if none
 	at      time.Time
 	edited  time.Time
 	deleted bool
@@ -197,6 +198,9 @@ func (s *Server) wire(m *message) map[string]any {
 	}
 	if !m.edited.IsZero() {
 		body["edited_timestamp"] = stamp(m.edited)
+	}
+	if a := m.act; a != nil && a.kind == slashAct {
+		body["interaction"] = map[string]any{"id": text(a.id), "type": a.kind, "name": a.name, "user": person(a.person)}
 	}
 	for name, value := range m.extra {
 		body[name] = value

@@ -22,6 +22,7 @@ func (s *Server) command(person, context int, name, text string) {
 		data["options"] = []any{map[string]any{"name": c.textOption(), "type": 3, "value": text}}
 	}
 	a := s.newAct(person, slashAct, context)
+	a.name = c.Name
 	s.dispatch("INTERACTION_CREATE", s.wireAct(a, data))
 }
 
