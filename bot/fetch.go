@@ -153,7 +153,7 @@ func (s *Service) leaseFetches(ctx context.Context, now time.Time, limit int) (l
 
 // fetch fetches a photo and takes the turn that comes of it, or has it tried again later.
 func (f *fetcher) fetch(c fetchers, p fetching) {
-	data, err := f.get(c.network, p)
+	data, err := f.tried(c.network, p)
 	if err != nil && c.network.Err() != nil {
 		return // stopping: it is fetched again when its lease is over
 	}
@@ -177,6 +177,17 @@ func (f *fetcher) fetch(c fetchers, p fetching) {
 // isFinal says that another try would come to the same.
 func isFinal(err error) bool {
 	return errors.Is(err, ErrRefused) || errors.Is(err, photo.ErrUnreadable) || errors.As(err, new(*panicError))
+}
+
+// errNeverEnded says that no try of a photo came to an end, as when it kills the process.
+var errNeverEnded = errors.New("no try came to an end")
+
+// tried is get for a photo that was not begun too often.
+func (f *fetcher) tried(ctx context.Context, p fetching) (small []byte, err error) {
+	if p.Tries > len(fetchPauses()) {
+		return nil, errNeverEnded
+	}
+	return f.get(ctx, p)
 }
 
 // get fetches a photo and makes it small.
@@ -236,7 +247,7 @@ func (f *fetcher) countPhoto(err error) {
 // photoReason says why a photo was given up. What a platform's error says is for the
 // platform to log: it could hold an address.
 func photoReason(err error) string {
-	for _, known := range []error{ErrRefused, photo.ErrTooLarge, photo.ErrUnreadable, errAway, context.DeadlineExceeded} {
+	for _, known := range []error{errNeverEnded, ErrRefused, photo.ErrTooLarge, photo.ErrUnreadable, errAway, context.DeadlineExceeded} {
 		if errors.Is(err, known) {
 			return known.Error()
 		}

@@ -226,6 +226,29 @@ func TestAPhotoThatWasOnItsWayOutlivesTheProcess(t *testing.T) {
 	}
 }
 
+func TestAPhotoThatKillsTheProcessIsGivenUp(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		p := w.start()
+		release := w.server.HoldFetches()
+		w.server.SendPhoto(0, somePhoto(t, 10), "")
+		pass(settling)
+		for range 4 {
+			p.kill()
+			p = w.start()
+			pass(3 * time.Minute)
+			w.wantHeard(0, "coming")
+		}
+		p.kill()
+		release()
+		p = w.start()
+		pass(3 * time.Minute)
+		w.wantHeard(0, "coming", "failed 1")
+		if _, fetching := w.photos(0); fetching || p.Stats().PhotosFailed != 1 {
+			t.Error("it is still to be fetched, or was not counted")
+		}
+	})
+}
+
 func TestAPhotoIsKeptOnceWhereverTheProcessIsKilled(t *testing.T) {
 	for n := 1; n <= 6; n++ {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {

@@ -9,7 +9,8 @@
 //
 // What a picture takes once it is decoded is worked out from its head first, and one that
 // would take more than 128 MB is not opened: a JPEG as phones make them may have about 85
-// megapixels, a progressive one 17, a PNG 32. One picture at a time is for the caller to
+// megapixels, a progressive one 17, a PNG 32. A progressive JPEG in more than 100 steps is
+// not opened either: it could take hours. One picture at a time is for the caller to
 // see to.
 package photo
 
@@ -32,12 +33,15 @@ const (
 	MaxSize = 400_000
 	// maxDecoded is the most bytes that a picture may take while it is decoded.
 	maxDecoded = 128 << 20
+	// maxSteps is the most steps in which a progressive JPEG may come: each goes through the
+	// whole picture and can be a few bytes long. Ten are usual.
+	maxSteps = 100
 )
 
 var (
 	// ErrUnreadable says that it is no picture of a kind that can be read, or a damaged one.
 	ErrUnreadable = errors.New("not a readable picture")
-	// ErrTooLarge says that it would take too much memory to open.
+	// ErrTooLarge says that it would take too much memory or time to open.
 	ErrTooLarge = errors.New("picture too large")
 )
 
@@ -52,7 +56,7 @@ func Shrink(data []byte) ([]byte, error) {
 	if format == "jpeg" {
 		head = readJPEGHead(data)
 	}
-	if decodedSize(config, head) > maxDecoded {
+	if decodedSize(config, head) > maxDecoded || head.progressive && steps(data) > maxSteps {
 		return nil, ErrTooLarge
 	}
 	small, err := reduced(data)
@@ -61,6 +65,9 @@ func Shrink(data []byte) ([]byte, error) {
 	}
 	return write(turn(small, head.turned))
 }
+
+// steps counts the steps of a JPEG, and those of pictures that are hidden in its head.
+func steps(data []byte) int { return bytes.Count(data, []byte{0xff, markerSOS}) }
 
 // reduced decodes a picture and gives it at the size that it is to have. The big one is
 // garbage when it returns.

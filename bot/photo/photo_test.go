@@ -12,6 +12,7 @@ import (
 	"image/png"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"testing"
 
 	"kintsugi/bot/photo"
@@ -257,6 +258,44 @@ func TestAPictureThatTakesTooMuchIsNotOpened(t *testing.T) {
 				t.Errorf("the error is %v", err)
 			}
 			if took := after.TotalAlloc - before.TotalAlloc; errors.Is(err, photo.ErrTooLarge) && took > 1<<20 {
+				t.Errorf("it took %d bytes", took)
+			}
+		})
+	}
+}
+
+// TestAHeadThatMisleadsOpensNothing has pictures that take several times what the head
+// says at first sight.
+func TestAHeadThatMisleadsOpensNothing(t *testing.T) {
+	small := asJPEG(t, corners(16, 16))
+	after := func(data []byte, n int, more ...byte) []byte {
+		return slices.Concat(data[:n], more, data[n:])
+	}
+	large := frame(small, 5_000, 4_000, 0xc2)
+	end := bytes.Index(large, []byte{0xff, 0xc4}) // of the frame header
+	gray := bombOf(10_000, 4_000)
+	gray[25] = 0 // the kind of colour
+	binary.BigEndian.PutUint32(gray[29:], crc32.ChecksumIEEE(gray[12:29]))
+	steps := frame(small, 2_000, 2_000, 0xc2)
+	for range 200 {
+		steps = append(steps, 0xff, 0xda, 0, 8, 1, 1, 0, 1, 63, 0)
+	}
+	for name, data := range map[string][]byte{
+		"something before the segments":  after(large, 2, 7),
+		"an escape that is no segment":   after(large, 2, 0xff, 0x00, byte(end>>8), byte(end)),
+		"a restart that is no segment":   after(large, 2, 0xff, 0xd0, byte(end>>8), byte(end)),
+		"grey that can be transparent":   gray,
+		"colours that are no luma":       after(frame(small, 6_000, 5_000, 0xc0), 2, append([]byte{0xff, 0xee, 0, 14}, "Adobe\x00\x64\x00\x00\x00\x00\x00"...)...),
+		"steps that are next to nothing": steps,
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			if _, err := photo.Shrink(data); !errors.Is(err, photo.ErrTooLarge) {
+				t.Errorf("the error is %v", err)
+			}
+			runtime.ReadMemStats(&after)
+			if took := after.TotalAlloc - before.TotalAlloc; took > 1<<20 {
 				t.Errorf("it took %d bytes", took)
 			}
 		})

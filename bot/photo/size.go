@@ -13,23 +13,29 @@ func decodedSize(c image.Config, head jpegHead) float64 {
 
 func bytesPerPixel(m color.Model, head jpegHead) float64 {
 	if head.samples > 0 {
-		if head.progressive { // all coefficients are held, in four bytes each
-			return 5 * head.samples
-		}
-		return head.samples
+		return head.bytesPerPixel()
 	}
 	switch m {
-	case color.GrayModel, color.AlphaModel:
-		return 1
-	case color.Gray16Model:
-		return 2
 	case color.YCbCrModel:
 		return 3
-	case color.RGBA64Model, color.NRGBA64Model:
+	case color.NYCbCrAModel: // the alpha of a WebP is decoded as a picture of its own
+		return 7
+	case color.Gray16Model, color.RGBA64Model, color.NRGBA64Model:
 		return 8
 	}
 	if _, ok := m.(color.Palette); ok {
 		return 1
 	}
-	return 4
+	return 4 // of grey too: a PNG may say behind its head that some of it is transparent
+}
+
+func (h jpegHead) bytesPerPixel() float64 {
+	n := h.samples
+	if h.progressive { // all coefficients are held, in four bytes each
+		n *= 5
+	}
+	if h.converted {
+		n += 4
+	}
+	return n
 }

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"kintsugi/bot"
@@ -54,6 +55,9 @@ func TestAMessageReplacesTheOneThatWasPressed(t *testing.T) {
 		"without buttons": {func(t *testing.T, w *world, tg *Telegram, handle string) {
 			mustSend(t, tg, w.replacing("b", handle, "One, then."))
 		}, "One, then.; "},
+		"at length": {func(t *testing.T, w *world, tg *Telegram, handle string) {
+			mustSend(t, tg, w.replacing("b", handle, strings.Repeat("a", textUnits)+" Which?", "One"))
+		}, "Which? [One] [Two]; " + strings.Repeat("a", textUnits) + "; Which? [One]; "},
 		"after an ambiguous try": {func(t *testing.T, w *world, tg *Telegram, handle string) {
 			w.FailNext("editMessageText", telegramtest.ResetAfter, 1)
 			m := w.replacing("b", handle, "Which?", "✓ One", "Two")

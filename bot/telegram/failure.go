@@ -48,6 +48,11 @@ func (f *failure) ambiguous() bool {
 	return f.code < http.StatusBadRequest || f.code >= http.StatusInternalServerError
 }
 
+// final says that another try would come to the same.
+func (f *failure) final() bool {
+	return f.answered && f.code < http.StatusInternalServerError && f.code != http.StatusTooManyRequests
+}
+
 // says tells whether Telegram refused with a description that has one of the words.
 // They are compared without regard to case.
 func (f *failure) says(words ...string) bool {

@@ -58,13 +58,70 @@ func TestOneThatCannotBeDeletedHoldsUpNoOther(t *testing.T) {
 		for i := range 20 {
 			mustSend(t, tg, w.reply(0, fmt.Sprint(i), "", flows.Message{Text: "told"}))
 		}
-		w.FailNext("deleteMessages", telegramtest.Refused, 1)
-		w.FailNext("deleteMessage", telegramtest.Refused, 1)
+		w.FailNext("deleteMessages", telegramtest.Refused, 6) // of 20, 10, 5, 2, 1 and 1
 		tg.Hide(t.Context(), w.Address(0))
-		if got := w.Screen(0); len(got) != 1 {
+		if got := w.Screen(0); len(got) != 2 {
 			t.Errorf("there stands %q", got)
 		}
 	})
+}
+
+func TestWhatIsTooOldHoldsUpNothingAfterARestart(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		for i := range 120 {
+			w.Say(0, fmt.Sprint("long ago ", i))
+		}
+		pass(49 * time.Hour)
+		for i := range 30 {
+			w.Say(0, fmt.Sprint("said ", i))
+		}
+		receive(t, w.start(), &handler{})
+		pass(time.Second)
+		tg := w.start()
+		tg.recent.saw(w.Address(0).ID, 150)
+		tg.Hide(t.Context(), w.Address(0))
+		if got := w.Screen(0); len(got) != 120 || got[119] != "long ago 119" {
+			t.Errorf("there stands %q", got)
+		}
+		if n := w.Calls("deleteMessages"); n > 60 {
+			t.Errorf("%d calls", n)
+		}
+	})
+}
+
+func TestHidingIsTriedAgain(t *testing.T) {
+	for fault, want := range map[telegramtest.Fault]int{
+		telegramtest.ServerError: 0, telegramtest.ResetBefore: 0, telegramtest.BadGateway: 0,
+		telegramtest.TooMany: 1, // for longer than there is time
+		telegramtest.Blocked: 1,
+	} {
+		inWorld(t, func(t *testing.T, w *world) {
+			tg := w.start()
+			mustSend(t, tg, w.reply(0, "a", "", flows.Message{Text: "told"}))
+			w.FailNext("deleteMessages", fault, 3)
+			begun := time.Now()
+			tg.Hide(t.Context(), w.Address(0))
+			if got := w.Screen(0); len(got) != want {
+				t.Errorf("fault %d: there stands %q", fault, got)
+			}
+			if took := time.Since(begun); took > 5*time.Second {
+				t.Errorf("fault %d: it took %v", fault, took)
+			}
+		})
+	}
+}
+
+func TestAMessageThatIsPressedOftenIsRememberedOnce(t *testing.T) {
+	r := newRecent()
+	for i := range recentIDs {
+		r.saw("7", i+1)
+		for range 10 {
+			r.saw("7", 1)
+		}
+	}
+	if got := r.known("7"); len(got) != recentIDs || got[0] != 1 {
+		t.Errorf("%d are remembered", len(got))
+	}
 }
 
 func TestHidingTheUnknownDoesNothing(t *testing.T) {

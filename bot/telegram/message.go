@@ -24,6 +24,7 @@ type message struct {
 	Checklist     *struct{} `json:"checklist"`
 	PaidMedia     *struct{} `json:"paid_media"`
 	Giveaway      *struct{} `json:"giveaway"`
+	RichMessage   *struct{} `json:"rich_message"`
 }
 
 func (m *message) forwarded() bool {
@@ -53,15 +54,19 @@ func readMessage(m *message, botName string) (arrival, error) {
 	return m.arrival(e), nil
 }
 
-// readEdited reads a message that was changed. A place that moves is changed by itself.
+// readEdited reads a message that was changed. A place that moves is changed by itself,
+// and one without the date of a change only in what nobody wrote. It has no handle: a
+// change is no answer, and the question that is open keeps its buttons.
 func readEdited(m *message) (arrival, error) {
 	if m.Chat == nil || m.Chat.ID == 0 {
 		return arrival{}, errShape
 	}
-	if m.automatic() || m.Chat.Type != private || m.Location != nil {
+	if m.automatic() || m.Chat.Type != private || m.Location != nil || m.EditDate == 0 {
 		return arrival{}, nil
 	}
-	return m.arrival(sent("edit")), nil
+	a := m.arrival(sent("edit"))
+	a.in.Handle = ""
+	return a, nil
 }
 
 func (m *message) arrival(e flows.Event) arrival {
@@ -70,20 +75,21 @@ func (m *message) arrival(e flows.Event) arrival {
 	return a
 }
 
-// eventOf says what a message is, with no Kind if it is nothing that a person sent. The
-// decoder of JSON has made its text valid UTF-8.
+// eventOf says what a message is, with no Kind if it is nothing that a person sent. What
+// is written under something that is no photo counts as said: no words are passed over.
+// The decoder of JSON has made its text valid UTF-8.
 func eventOf(m *message) flows.Event {
 	switch {
 	case m.Text != "" && m.forwarded():
 		return sent("other") // the words are another's
 	case m.Text != "":
 		return flows.Event{Kind: flows.Said, Text: m.Text}
-	case len(m.Photo) > 0:
+	case largest(m.Photo) != "":
 		return m.photo(largest(m.Photo))
-	case m.Animation != nil: // has a document too
-		return sent("other")
-	case m.Document != nil && isPicture(m.Document.MimeType) && m.Document.FileSize <= photoLimit:
+	case m.isPicture() && m.Document.FileID != "":
 		return m.photo(m.Document.FileID)
+	case m.Caption != "" && !m.forwarded():
+		return flows.Event{Kind: flows.Said, Text: m.Caption}
 	}
 	return sent(thingOf(m))
 }
@@ -97,9 +103,6 @@ func sent(thing string) flows.Event {
 
 // photo is an event with a photo. What is written under a forwarded one is another's.
 func (m *message) photo(id string) flows.Event {
-	if id == "" {
-		return sent("other")
-	}
 	e := flows.Event{Kind: flows.Sent, Thing: "photo", Photo: id}
 	if !m.forwarded() {
 		e.Text = m.Caption
@@ -118,12 +121,19 @@ func largest(sizes []tgbotapi.PhotoSize) string {
 	return id
 }
 
-func isPicture(mime string) bool {
+// isPicture says whether a message is a picture that was sent as a file.
+func (m *message) isPicture() bool {
+	if m.Document == nil || m.Animation != nil || m.Document.FileSize > photoLimit {
+		return false
+	}
+	mime := m.Document.MimeType
 	return strings.EqualFold(mime, "image/jpeg") || strings.EqualFold(mime, "image/png")
 }
 
 func thingOf(m *message) string {
 	switch {
+	case m.Animation != nil: // has a document too
+		return "other"
 	case m.Voice != nil:
 		return "voice"
 	case m.Video != nil, m.VideoNote != nil:
@@ -137,7 +147,8 @@ func thingOf(m *message) string {
 	case m.Document != nil:
 		return "document"
 	case m.Audio != nil, m.Dice != nil, m.Game != nil, m.Poll != nil, m.Invoice != nil,
-		m.Story != nil, m.Checklist != nil, m.PaidMedia != nil, m.Giveaway != nil:
+		m.Story != nil, m.Checklist != nil, m.PaidMedia != nil, m.Giveaway != nil, m.RichMessage != nil,
+		len(m.Photo) > 0:
 		return "other"
 	}
 	return ""

@@ -21,6 +21,10 @@ const (
 	firstTrouble = 500 * time.Millisecond // before polling again after a failure; it doubles
 	longTrouble  = 30 * time.Second
 
+	// Two programs that poll end each other's polls by turns, and some of them go well. The
+	// other one is gone when it was not seen for so long.
+	calm = 10 * time.Minute
+
 	// What is in hand comes back with every poll, so the next one waits a little until
 	// some of it was handled. When it is nothing else, the wait grows.
 	firstLull = 20 * time.Millisecond
@@ -39,8 +43,8 @@ type poller struct {
 	seconds    int // that the next poll may wait; 0 until one brought an answer
 	trouble    time.Duration
 	lull       time.Duration
-	conflict   bool // said already
-	unreadable bool // said already
+	rival      time.Time // when another program was last seen to poll
+	unreadable bool      // said already
 }
 
 // Receive implements bot.Platform.
@@ -167,7 +171,10 @@ func (p *poller) rest(ctx context.Context, got, fresh int) {
 // well notes that a poll brought an answer.
 func (p *poller) well() {
 	p.health.set(true, p.clock.Now())
-	p.seconds, p.trouble, p.conflict = pollSeconds, 0, false
+	p.seconds = pollSeconds
+	if p.isCalm() {
+		p.trouble = 0
+	}
 }
 
 // failed deals with a poll that failed, and waits. An error that it returns is final.
@@ -202,11 +209,13 @@ func errToken(err error) error {
 	return fmt.Errorf("telegram does not know the token of the bot: ask @BotFather for the one that holds, and put it into the settings: %w", err)
 }
 
+func (p *poller) isCalm() bool { return p.clock.Now().Sub(p.rival) > calm }
+
 func (p *poller) sayConflict() {
-	if !p.conflict {
+	if p.isCalm() {
 		p.log.Error("another program is polling with this token: stop it, or give this one a bot of its own")
 	}
-	p.conflict = true
+	p.rival = p.clock.Now()
 }
 
 // tellHandled tells Telegram what was handled since the last poll, so that it does not

@@ -260,6 +260,33 @@ func TestAnotherPollerIsSaidOnce(t *testing.T) {
 	})
 }
 
+func TestTwoThatPollLeaveEachOtherAlone(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		receive(t, w.start(), &handler{})
+		receive(t, w.start(), &handler{})
+		pass(30 * time.Minute)
+		if n := strings.Count(w.log.String(), "another program is polling"); n != 2 {
+			t.Errorf("it was said %d times, want once by each", n)
+		}
+		if n := w.Calls("getUpdates"); n > 1000 {
+			t.Errorf("%d polls in half an hour", n)
+		}
+	})
+}
+
+func TestAnotherPollerIsSaidAgainAfterACalm(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		receive(t, w.start(), &handler{})
+		for range 2 {
+			w.Conflict()
+			pass(calm + time.Minute)
+		}
+		if n := strings.Count(w.log.String(), "another program is polling"); n != 2 {
+			t.Errorf("it was said %d times", n)
+		}
+	})
+}
+
 func TestAWebhookInTheWayIsTakenAway(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		w.o.Webhook = &Webhook{URL: "https://kintsugi.example/x", Secret: testSecret}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -54,7 +53,7 @@ func (t *Telegram) insist(ctx context.Context, f func(context.Context) error) {
 		if err == nil || ctx.Err() != nil {
 			return
 		}
-		if !errors.As(err, &failed) || failed.answered && failed.code < 500 && failed.code != http.StatusTooManyRequests {
+		if !errors.As(err, &failed) || failed.final() {
 			t.log.Warn("the bot could not be described on Telegram", "error", err)
 			return
 		}

@@ -1,6 +1,9 @@
 package telegram
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 const (
 	recentChats = 10_000
@@ -40,6 +43,9 @@ func (r *recent) saw(id string, message int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	c := r.of(id)
+	if slices.Contains(c.ids, message) { // pressed, or changed
+		return
+	}
 	if len(c.ids) == 2*recentIDs {
 		c.ids = append(c.ids[:0], c.ids[recentIDs:]...)
 	}

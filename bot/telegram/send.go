@@ -36,8 +36,8 @@ func (t *Telegram) send(ctx context.Context, m bot.Outbound) error {
 	if err != nil {
 		return err
 	}
-	if m.Message.Replaces {
-		done, err := t.edit(ctx, m, pieces[len(pieces)-1])
+	if m.Message.Replaces && len(pieces) == 1 {
+		done, err := t.edit(ctx, m, pieces[0])
 		if done || err != nil {
 			return err
 		}

@@ -82,6 +82,9 @@ func (t *Telegram) arrive(raw []byte, id int) (chat int64, in bot.Inbound, ok bo
 	a, err := read(raw, t.botName())
 	if err != nil {
 		t.log.Error("update could not be read")
+		if isElsewhere(raw) {
+			return 0, bot.Inbound{}, false
+		}
 		return unreadChat, bot.Inbound{ID: updateName(id), Unread: string(raw)}, true
 	}
 	if a.query != "" {
@@ -96,6 +99,31 @@ func (t *Telegram) arrive(raw []byte, id int) (chat int64, in bot.Inbound, ok bo
 	a.in.ID, a.in.From = updateName(id), address(a.chat)
 	t.recent.saw(a.in.From.ID, a.message)
 	return a.chat, *a.in, true
+}
+
+// isElsewhere says whether an update that can't be read is from a chat where others read
+// along: nothing of that is kept.
+func isElsewhere(raw []byte) bool {
+	type within struct {
+		Chat struct {
+			Type string `json:"type"`
+		} `json:"chat"`
+	}
+	var u struct {
+		Message       within `json:"message"`
+		EditedMessage within `json:"edited_message"`
+		CallbackQuery struct {
+			Message within `json:"message"`
+		} `json:"callback_query"`
+		MyChatMember within `json:"my_chat_member"`
+	}
+	_ = json.Unmarshal(raw, &u) // as far as it goes
+	for _, w := range []within{u.Message, u.EditedMessage, u.CallbackQuery.Message, u.MyChatMember} {
+		if w.Chat.Type != "" {
+			return w.Chat.Type != private
+		}
+	}
+	return false
 }
 
 func updateName(id int) string { return "u" + strconv.Itoa(id) }

@@ -30,6 +30,8 @@ func updates() map[string]any {
 		"via-bot":             said("Through another."),
 		"without-sender":      said("hello"),
 		"other-sender":        said("hello"),
+		"video-with-words":    said("It was like this."),
+		"photo-with-words":    said("by the river"),
 
 		"forward":                thing("other"),
 		"forward-new":            thing("other"),
@@ -44,6 +46,8 @@ func updates() map[string]any {
 		"audio":                  thing("other"),
 		"video":                  thing("video"),
 		"video-note":             thing("video"),
+		"video-forwarded":        thing("video"),
+		"rich-message":           thing("other"),
 		"sticker":                thing("sticker"),
 		"location":               thing("location"),
 		"venue":                  thing("location"),
@@ -63,6 +67,7 @@ func updates() map[string]any {
 
 		"edit-live-location":        "nothing",
 		"edit-in-group":             "nothing",
+		"edit-of-nothing":           "nothing",
 		"service-pinned":            "nothing",
 		"service-timer":             "nothing",
 		"service-unknown":           "nothing",
@@ -139,13 +144,29 @@ func checkArrival(t *testing.T, name string, a arrival) {
 		want.User = "77"
 	case "blocked":
 		want.Gone, want.Handle = true, ""
-	case "press-without-message":
+	case "press-without-message", "edit":
 		want.Handle = ""
 	case "press", "press-inaccessible", "press-unknown-form", "press-of-a-game":
 		want.Handle = "40"
 	}
 	if *a.in != want || a.chat != 1001 {
 		t.Errorf("read %+v in chat %d, want %+v", *a.in, a.chat, want)
+	}
+}
+
+func TestNothingIsKeptOfAGroupThatCannotBeRead(t *testing.T) {
+	for _, chat := range []string{"private", "group", "supergroup", "channel"} {
+		for _, raw := range []string{
+			`{"message":{"message_id":"seven","chat":{"id":-7,"type":"` + chat + `"},"text":"a secret"}}`,
+			`{"edited_message":{"chat":{"type":"` + chat + `","id":"x"},"text":"a secret"}}`,
+			`{"callback_query":{"id":7,"message":{"chat":{"id":-7,"type":"` + chat + `"}}}}`,
+			`{"my_chat_member":{"date":"x","chat":{"id":-7,"type":"` + chat + `"}}}`,
+		} {
+			_, in, ok := New(Options{Token: testToken, Words: testWords{}}).arrive([]byte(raw), 1)
+			if want := chat == "private"; ok != want || (in.Unread != "") != want {
+				t.Errorf("%s: handed over %+v, %t", raw, in, ok)
+			}
+		}
 	}
 }
 

@@ -106,10 +106,17 @@ func (s *Server) deleteMessages(c call) (any, error) {
 	case len(ids) > 100:
 		return nil, badRequest("too many message identifiers specified")
 	}
+	var found []*message
 	for _, id := range ids {
-		if m := in.find(id); m != nil && m.deletable() {
-			m.deleted = true
+		if m := in.find(id); m != nil && !m.deleted {
+			found = append(found, m)
 		}
+	}
+	if slices.ContainsFunc(found, func(m *message) bool { return !m.deletable() }) {
+		return nil, badRequest("message can't be deleted for everyone") // not one of them
+	}
+	for _, m := range found {
+		m.deleted = true
 	}
 	return true, nil
 }

@@ -199,7 +199,7 @@ func TestOnlyThisChatsMessagesAreDeleted(t *testing.T) {
 		s.Say(0, "mine")               // 2
 		s.Say(1, "theirs")             // 3
 		send(t, s, with{"text": "it"}) // 4
-		must(t, s, "deleteMessages", to(with{"message_ids": "[1,2,3,4,99]"}))
+		must(t, s, "deleteMessages", to(with{"message_ids": "[2,3,4,99]"}))
 		if got := s.Screen(0); !reflect.DeepEqual(got, []string{"old"}) || len(s.Heard(0)) != 0 || !s.Log(0)[0].Deleted {
 			t.Errorf("there stands %q", got)
 		}
@@ -210,6 +210,7 @@ func TestOnlyThisChatsMessagesAreDeleted(t *testing.T) {
 			{"deleteMessage", to(with{"message_id": "1"}), "Bad Request: message can't be deleted for everyone"},
 			{"deleteMessage", to(with{"message_id": "2"}), "Bad Request: message to delete not found"},
 			{"deleteMessage", to(with{"message_id": "3"}), "Bad Request: message to delete not found"},
+			{"deleteMessages", to(with{"message_ids": "[1,5]"}), "Bad Request: message can't be deleted for everyone"},
 			{"deleteMessages", to(with{"message_ids": "[]"}), "Bad Request: message identifiers are not specified"},
 			{"deleteMessages", to(with{"message_ids": "[1" + strings.Repeat(",1", 100) + "]"}), "Bad Request: too many message identifiers"},
 			{"editMessageText", to(with{"message_id": "4", "text": "x"}), "Bad Request: message to edit not found"},
