@@ -26,6 +26,8 @@ func (n naming) Receive(ctx context.Context, handle func(context.Context, bot.In
 	})
 }
 
+func (n naming) Forget(chat store.Address) { n.Platform.(bot.Forgetting).Forget(chat) }
+
 func allow(a bot.Allow) func(*bot.Options, *mortal) {
 	return func(o *bot.Options, _ *mortal) {
 		o.Allow = a
@@ -71,6 +73,25 @@ func TestWhoIsNamedMayComeIn(t *testing.T) {
 		w.wantHeard(0, "re: hello")
 		w.wantHeard(1, "re: hello")
 		w.wantHeard(2, refused)
+		if w.server.Forgotten(0) > 0 || w.server.Forgotten(2) != 1 {
+			t.Errorf("the platform forgot them %d times, and somebody who was not let in %d times", w.server.Forgotten(0), w.server.Forgotten(2))
+		}
+	})
+}
+
+// On Discord, a command is answered in place of its "thinking".
+func TestALastWordAnswersItsEvent(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		w.start(allow(bot.Allow{People: []string{"fake:person-0"}}))
+		w.server.Say(0, "delete")
+		w.server.Say(1, "hello")
+		synctest.Wait()
+		for person, want := range []string{"gone", refused} {
+			m := w.server.Arrived(person)[0]
+			if m.Message.Text != want || m.Handle != "handle of "+m.To.ID {
+				t.Errorf("%q answers %q", m.Message.Text, m.Handle)
+			}
+		}
 	})
 }
 

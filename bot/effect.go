@@ -46,7 +46,7 @@ func (w work) do(e flows.Effect) error {
 		w.done.hide = w.p.Addresses
 		return nil
 	case flows.Delete:
-		w.done.gone = true
+		w.done.gone, w.done.answered = true, false // what was said before is not sent
 		return nil
 	case flows.MakeCode:
 		return w.makeCode(e)
@@ -70,7 +70,9 @@ func (w work) say(e flows.Say) error {
 		if e.Document != "" { // there is nothing left that could be in it
 			return nil
 		}
-		w.done.farewell = append(w.done.farewell, direct(w.t.From, e.Message))
+		last := direct(w.t.From, e.Message)
+		last.Handle = w.done.handle(w.t)
+		w.done.farewell = append(w.done.farewell, last)
 		return nil
 	}
 	if w.p.Unreachable || len(w.p.Addresses) == 0 {

@@ -30,6 +30,19 @@ func (s *Service) sayFarewell(ctx context.Context, words []Outbound) {
 	}
 }
 
+// forget has the platforms remember nothing of chats.
+func (s *Service) forget(chats []store.Address) {
+	for _, chat := range chats {
+		from := s.senders[chat.Platform]
+		if from == nil {
+			continue
+		}
+		if p, ok := from.platform.(Forgetting); ok {
+			p.Forget(chat)
+		}
+	}
+}
+
 // sendLast sends a message, and again if it certainly was not sent, but for a few times
 // only.
 func (s *sender) sendLast(ctx context.Context, m Outbound) error {

@@ -21,6 +21,9 @@ func TestSomebodyDeletedHearsTheLastWordAndLeavesNothing(t *testing.T) {
 		w.wantHeard(0, "gone")
 		pass(48 * time.Hour) // nothing of theirs falls due
 		w.wantHeard(0, "gone")
+		if w.server.Forgotten(0) == 0 || w.server.Forgotten(1) > 0 {
+			t.Errorf("the platform forgot them %d times, and the other one %d times", w.server.Forgotten(0), w.server.Forgotten(1))
+		}
 		w.records(func(r *store.Records) error {
 			if _, found, err := r.FindPerson(w.server.Address(0)); found || err != nil {
 				t.Errorf("they are still known: %v, %v", found, err)

@@ -64,6 +64,9 @@ func TestACodeMovesThePersonWithAllTheyKeep(t *testing.T) {
 				w.wantLast(0, code, movedAway)
 				w.wantLast(1, movedHere, "opened")
 				w.wantPeople(1)
+				if w.server.Forgotten(0) != 1 || w.server.Forgotten(1) > 0 {
+					t.Error("the old chat is remembered, or the new one is not")
+				}
 				if p := w.person(1); p.Name != "Ada" || w.person(0).ID != 0 {
 					t.Errorf("%+v is there", p)
 				}

@@ -74,6 +74,13 @@ type Hiding interface {
 	Hide(ctx context.Context, chat store.Address)
 }
 
+// Forgetting is a platform that remembers chats over restarts.
+type Forgetting interface {
+	// Forget has it remember nothing of a chat of which nothing is kept: its person was
+	// deleted, has left it, or was never let in. They can come again.
+	Forget(chat store.Address)
+}
+
 // Inbound is one event of one person, as a platform hands it over.
 type Inbound struct {
 	// ID is unique on its platform, and the same when handed over again.

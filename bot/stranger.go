@@ -51,7 +51,8 @@ func (s *Service) refuse(ctx context.Context, t turn) bool {
 // tell says a phrase to somebody of whom nothing is kept. It says false: there is no
 // turn in it.
 func (s *Service) tell(ctx context.Context, t turn, key string) bool {
-	m := flows.Message{Text: s.steps.Phrase(key, t.Language)}
-	_ = s.senders[t.source].send(ctx, direct(t.From, m)) // there is nothing to try again from
+	m := direct(t.From, flows.Message{Text: s.steps.Phrase(key, t.Language)})
+	m.Handle = t.Handle
+	_ = s.senders[t.source].send(ctx, m) // there is nothing to try again from
 	return false
 }

@@ -58,7 +58,7 @@ type result struct {
 	// farewell is what somebody hears who was deleted: nothing of theirs is left that
 	// it could be kept with.
 	farewell []Outbound
-	// left are the chats that the person has left for another.
+	// left are the chats that the person has left for another, or by being deleted.
 	left     []store.Address
 	next     time.Time // the earliest time that was set for anything; zero for none
 	answered bool      // a message took the handle of the event
@@ -112,6 +112,7 @@ func (s *Service) turnOf(ctx context.Context, t turn) error {
 			return err
 		}
 		if whose.person == 0 && whose.mover == 0 && !s.letIn(ctx, &whose) {
+			s.forget([]store.Address{t.From})
 			return nil
 		}
 		whose.User = "" // it is not kept, not even when the event is put aside
@@ -162,9 +163,12 @@ func (s *Service) locked(ctx context.Context, t turn) error {
 		return err
 	}
 	s.hide(ctx, done.hide)
-	s.takeBack(ctx, t.mover, done.left)
+	if t.mover != 0 {
+		s.takeBack(ctx, t.mover, done.left)
+	}
 	s.handOver(done.rows)
 	s.sayFarewell(ctx, done.farewell)
+	s.forget(done.left)
 	s.alarm.by(done.next)
 	return nil
 }
@@ -234,7 +238,7 @@ func (s *Service) complete(w work, t turn, before store.Person) error {
 		return err
 	}
 	if w.done.gone {
-		w.done.rows = nil
+		w.done.rows, w.done.left = nil, w.p.Addresses
 		return w.r.DeletePerson(w.p.ID)
 	}
 	if samePerson(before, *w.p) {

@@ -39,8 +39,9 @@ type Event struct {
 	// Token is the [Button.Token] of the button that was pressed.
 	Token string
 	// Thing names what was sent: "photo", "voice", "video", "sticker", "location",
-	// "contact", "document", "edit" (an earlier message was changed), or "other". With
-	// PhotoFailed it says why: [PhotoFull], [PhotoTooLarge] or nothing.
+	// "contact", "document", "edit" (an earlier message was changed), "forward" (whose
+	// words may be another's), or "other". With PhotoFailed it says why: [PhotoFull],
+	// [PhotoTooLarge] or nothing.
 	Thing string
 	// Photo is the reference of a photo: with Sent the platform's, by which it can be
 	// fetched, or nothing where it can't be; with PhotoReady that of the photo as it is

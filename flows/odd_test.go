@@ -136,7 +136,7 @@ func TestOddTokensChangeNothing(t *testing.T) {
 func TestOddThingsAreMetWithALineAndChangeNothing(t *testing.T) {
 	c := newChat(t, everythingBook(t))
 	c.say("/everything")
-	for _, thing := range []string{"", "photo", "voice", "video", "sticker", "location", "contact", "document", "edit", "other", "newer"} {
+	for _, thing := range []string{"", "photo", "voice", "video", "sticker", "location", "contact", "document", "edit", "forward", "other", "newer"} {
 		if got := c.answer(flows.Event{Kind: flows.Sent, Thing: thing}); got == "" {
 			t.Errorf("%q was met with silence", thing)
 		}
@@ -148,6 +148,14 @@ func TestOddThingsAreMetWithALineAndChangeNothing(t *testing.T) {
 	}
 	if got := questionOf(c); got != "text" {
 		t.Errorf("went on to %q", got)
+	}
+}
+
+func TestForwardedWordsAreNoAnswerAndThatIsSaid(t *testing.T) {
+	c := newChat(t, everythingBook(t))
+	c.say("/everything")
+	if got := c.answer(flows.Event{Kind: flows.Sent, Thing: "forward"}); !strings.Contains(got, "forwarded") {
+		t.Errorf("they were met with %q", got)
 	}
 }
 

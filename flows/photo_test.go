@@ -238,7 +238,7 @@ func TestPhotosSentTogetherAreOfferedTogether(t *testing.T) {
 	if said != "" {
 		t.Errorf("said %q before the last had come", said)
 	}
-	if got := c.ready(); !strings.HasPrefix(got, "Kept.") {
+	if got := c.ready(); !strings.HasPrefix(got, "Kept,") {
 		t.Errorf("said %q", got)
 	}
 	if got := c.kept("note"); !slices.Equal(got, []string{"A picture", "A picture", "the lake\nthe hut"}) {

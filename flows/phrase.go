@@ -40,7 +40,7 @@ var phraseFields = map[string][]string{
 	"rhythm-yearly": {"day", "month", "time"}, "ordinals": nil,
 	// Whatever else may come.
 	"stale": nil, "idle": nil, "returned": nil, "opened": {"name", "leaving"}, "note": nil, "note-first": nil, "note-keep": nil, "note-leave": nil,
-	"note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil,
+	"note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil, "sent-forward": nil,
 	"choose-offer": nil,
 	// Photos.
 	"photo-offer": {"count"}, "photo-late": {"count"}, "photo-coming": nil, "photo-kept": nil, "photo-dropped": nil, "photo-not-now": nil,
@@ -68,6 +68,8 @@ var phraseFields = map[string][]string{
 	"private-server": nil, "move-wrong": nil, "move-same": nil, "move-own": nil, "moved-here": nil, "moved-away": nil,
 	// What the commands do that work everywhere, for a platform's own list.
 	commandPrefix + "back": nil, commandPrefix + "skip": nil, commandPrefix + "repeat": nil, commandPrefix + "cancel": nil,
+	// And of the one that leads from a server to the private chat.
+	commandPrefix + "private": nil,
 	// What a platform says by itself: where more than one person reads along, and of a
 	// bot in a few words, shown before anybody has written to it.
 	"in-group": nil, "about-bot": nil, "about-bot-short": nil,

@@ -196,6 +196,8 @@ func (r *run) sent(e Event) {
 		return
 	case r.waitingForPhoto() != nil:
 		r.lead(r.phraseAt("retry-photo", 0, nil))
+	case e.Thing == "forward":
+		r.lead(r.phrase("sent-forward", nil))
 	default:
 		r.lead(r.phrase("sent", nil))
 	}

@@ -32,6 +32,8 @@ type Fake struct {
 	fetches []error           // what the next fetches meet with
 	slow    chan struct{}     // what fetches wait for, if not nil
 	hanging int               // fetches that wait for it
+
+	forgotten map[store.Address]int // how often a chat was to be
 }
 
 // happening is one event and whether it was handled.
@@ -49,6 +51,8 @@ func NewFake(name string, dedups bool) *Fake {
 		faults:  map[store.Address][]Ability{},
 		holds:   map[store.Address][]chan struct{}{},
 		photos:  map[string][]byte{},
+
+		forgotten: map[store.Address]int{},
 	}
 }
 

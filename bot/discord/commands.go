@@ -38,7 +38,7 @@ func commandsOf(w Words) []*discordgo.ApplicationCommand {
 		}}
 		commands = append(commands, command)
 	}
-	private := func(language string) string { return w.Phrase(privatePhrase, language) }
+	private := func(language string) string { return w.Phrase("command-private", language) }
 	return append(commands, newCommand(w, privateCommand, discordgo.InteractionContextGuild, private))
 }
 

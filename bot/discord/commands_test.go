@@ -26,6 +26,9 @@ func TestCommandsAreRegisteredWhereNobodyElseReadsAlong(t *testing.T) {
 				continue
 			}
 			contexts[c.Name] = c.Contexts[0]
+			if c.Name == "private" && c.Description != "go on in private" {
+				t.Errorf("it does %q", c.Description)
+			}
 			if c.Name == "journal" && (c.Description != "read what is kept" || c.DescriptionLocalizations["de"] != "lesen, was da steht" || c.Options[0].Name != "text") {
 				t.Errorf("it is %+v", c)
 			}

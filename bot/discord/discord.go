@@ -23,7 +23,7 @@ const platformName = "discord"
 // a server. They are safe for concurrent use. *flows.Book is one.
 type Words interface {
 	// Phrase gives a wording by its key, in a language or the nearest one there is.
-	// Asked for is "in-group".
+	// Asked for are "in-group" and "command-private".
 	Phrase(key, language string) string
 	// Menu gives the commands in a language or the nearest one there is.
 	Menu(language string) []flows.Command
@@ -130,6 +130,9 @@ func (d *Discord) Deduplicates() bool { return true }
 
 // Health implements bot.Healthy: it is up while the gateway's session is ready.
 func (d *Discord) Health() bot.Health { return d.gateway.health.get() }
+
+// Forget implements bot.Forgetting.
+func (d *Discord) Forget(chat store.Address) { d.notes.forget(chat.ID) }
 
 func addressOf(channel string) store.Address {
 	return store.Address{Platform: platformName, ID: channel}

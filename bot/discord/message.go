@@ -82,7 +82,7 @@ func spoken(t discordgo.MessageType) bool {
 // picture goes before its words, and words before anything else.
 func eventOf(m *discordgo.Message) flows.Event {
 	if isForward(m) {
-		return flows.Event{Kind: flows.Sent, Thing: "other"}
+		return flows.Event{Kind: flows.Sent, Thing: "forward"}
 	}
 	if pictures := picturesOf(m); len(pictures) > 0 {
 		return flows.Event{Kind: flows.Sent, Thing: "photo", Photo: photoOf(m, pictures[0]), Text: m.Content}

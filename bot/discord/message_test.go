@@ -44,7 +44,7 @@ func TestAMessageIsOneEvent(t *testing.T) {
 		"document":            sent("document"),
 		"document-of-no-type": sent("document"),
 		"sticker":             sent("sticker"),
-		"forward":             sent("other"),
+		"forward":             sent("forward"),
 		"poll":                sent("other"),
 		"empty":               sent("other"),
 		"space":               sent("other"),
@@ -190,7 +190,7 @@ func TestThingsComeAsWhatTheyAre(t *testing.T) {
 		w.Edit(0, "the lake")
 		w.Unfurl(0)
 		w.Unsay(0)
-		p.want("sent voice", "sent video", "sent document", "sent sticker", "sent other", "sent other", "sent other",
+		p.want("sent voice", "sent video", "sent document", "sent sticker", "sent forward", "sent other", "sent other",
 			"a reply", "sent photo", "sent photo", "teh lake", "sent edit")
 	})
 }

@@ -164,22 +164,30 @@ func (n *notes) change(id string, f func(*chat)) {
 // put changes a chat. The caller holds the mutex.
 func (n *notes) put(id string, c chat) {
 	n.chats[id] = c
-	n.changes++
 	if len(n.chats) > maxChats+maxChats/10 {
 		n.prune()
 	}
-	select {
-	case n.news <- struct{}{}:
-	default:
-	}
+	n.changed()
 }
 
 // forget forgets a chat that is gone.
 func (n *notes) forget(id string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if _, known := n.chats[id]; !known {
+		return
+	}
 	delete(n.chats, id)
+	n.changed()
+}
+
+// changed has the notes saved soon. The caller holds the mutex.
+func (n *notes) changed() {
 	n.changes++
+	select {
+	case n.news <- struct{}{}:
+	default:
+	}
 }
 
 func (n *notes) get(id string) chat {

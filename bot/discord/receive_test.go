@@ -95,6 +95,28 @@ func TestNotesAreSavedNowAndThenAndAtTheEnd(t *testing.T) {
 	})
 }
 
+func TestNothingIsNotedOfAChatThatIsForgotten(t *testing.T) {
+	in(t, func(w *world) {
+		var p *program
+		p = w.run(func(_ context.Context, in bot.Inbound) error {
+			if in.Event.Text == "/delete" {
+				p.Forget(in.From)
+			}
+			return nil
+		})
+		w.Say(0, "hello")
+		w.Say(1, "hello")
+		after(time.Minute)
+		w.Say(0, "/delete")
+		w.Command(0, "delete", "")
+		after(time.Minute)
+		saved, _ := w.keeper.saved()
+		if strings.Contains(saved, w.Address(0).ID) || !strings.Contains(saved, w.Address(1).ID) {
+			t.Errorf("noted is %s", saved)
+		}
+	})
+}
+
 func TestNotesThatCantBeHadAreWaitedFor(t *testing.T) {
 	in(t, func(w *world) {
 		w.keeper.fail(true)

@@ -147,6 +147,9 @@ func (k *keeper) saved() (string, int) {
 type fewWords struct{}
 
 func (fewWords) Phrase(key, language string) string {
+	if key == "command-private" {
+		return "go on in private"
+	}
 	if language == "de" {
 		return "Ich rede nur unter vier Augen."
 	}

@@ -81,7 +81,7 @@ func (m *message) arrival(e flows.Event) arrival {
 func eventOf(m *message) flows.Event {
 	switch {
 	case m.Text != "" && m.forwarded():
-		return sent("other") // the words are another's
+		return sent("forward") // the words are another's
 	case m.Text != "":
 		return flows.Event{Kind: flows.Said, Text: m.Text}
 	case largest(m.Photo) != "":

@@ -33,8 +33,8 @@ func updates() map[string]any {
 		"video-with-words":    said("It was like this."),
 		"photo-with-words":    said("by the river"),
 
-		"forward":                thing("other"),
-		"forward-new":            thing("other"),
+		"forward":                thing("forward"),
+		"forward-new":            thing("forward"),
 		"photo":                  photo("AgAC-large", "by the river"),
 		"photo-album":            photo("AgAC-large", ""),
 		"photo-forwarded":        photo("AgAC-large", ""),

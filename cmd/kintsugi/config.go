@@ -137,6 +137,8 @@ func plainly(why string) string {
 	}
 	wanted := "something else"
 	switch {
+	case strings.HasSuffix(why, "already defined at line "+lastWord(why)):
+		return line + ": this setting stands at line " + lastWord(why) + " already; let one of them be"
 	case strings.HasSuffix(why, " string"), strings.HasSuffix(why, ".Secret"):
 		wanted = "a text"
 	case strings.HasSuffix(why, "[]string"):
@@ -150,6 +152,8 @@ func plainly(why string) string {
 	}
 	return line + ": this setting wants " + wanted
 }
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 // knownKeys gives every key there is, as "log.level". The defaults written out as
 // YAML have them all.

@@ -99,6 +99,15 @@ listen: "9090"
 	}
 }
 
+func TestASettingThatStandsTwiceIsSaidToDoSo(t *testing.T) {
+	var c Config
+	got := c.read("k.yaml", []byte("zone: UTC\ntelegram:\n  token_file: a\nzone: UTC\n"))
+	want := "k.yaml:4: this setting stands at line 1 already; let one of them be"
+	if len(got) != 1 || got[0] != want {
+		t.Errorf("it is said %q, want %q", got, want)
+	}
+}
+
 func TestEnvironmentWins(t *testing.T) {
 	env := map[string]string{
 		"KINTSUGI_DATA_DIR": "/elsewhere", "KINTSUGI_ZONE": "Asia/Tokyo", "KINTSUGI_TERMINAL": "true",

@@ -86,7 +86,7 @@ func (d *doctor) configuration(c Config, err error) {
 	default:
 		d.ok("the configuration has no mistakes")
 	}
-	if !c.AnyOn() {
+	if !c.AnyOn() && c.Telegram.TokenFile == "" && c.Discord.TokenFile == "" { // else a mistake says what is wrong with it
 		d.fix(noPlatform, "the README tells how to make a bot and get its token; kintsugi try needs neither")
 	}
 }
