@@ -39,6 +39,7 @@ does: asks for words
 title: Words
 for: both
 minutes: 1
+strangers: true
 vars: {n: 1}
 steps:
   - id: ask
