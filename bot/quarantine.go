@@ -8,8 +8,8 @@ import (
 	"kintsugi/store"
 )
 
-// quarantine puts the event of a turn that can't be taken aside, in a commit of
-// its own, with one apology to the person.
+// quarantine puts aside the event of a turn that can't be taken, and says sorry to the
+// person once. That is a transaction apart from the one that failed.
 func (s *Service) quarantine(ctx context.Context, t turn, reason string) (result, error) {
 	s.log.Error("event quarantined", "source", t.source, "reason", reason)
 	var done result

@@ -10,9 +10,9 @@
 // but by the seed it is given: equal turns lead to equal results.
 //
 // What a person may do at any moment needs no word from a flow's author: answer by
-// button or in words, /back, /skip, /repeat, /cancel, start something else and be
-// offered the way back, come back weeks later and be told where they were, press an
-// old button and change nothing.
+// button or in words, /back, /skip, /repeat, /cancel. Whoever begins another thing can
+// return to the first, whoever stays away for weeks hears where they stopped, and a
+// button of long ago does no harm.
 //
 // A flow may change under an open conversation. Steps keep their ids; a renamed one
 // is listed under `moved`; where a step is gone, the person goes on behind the nearest

@@ -2,7 +2,7 @@ package flows
 
 import "fmt"
 
-// each takes a few steps for every item of a list. The item is in the variable
+// each goes through a list, and takes its steps once for each item. The item is in the variable
 // that `as` names.
 type each struct {
 	items  *expression

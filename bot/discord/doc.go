@@ -20,8 +20,8 @@
 //     arrives once. The first answer to a slash command is an edit, which can be repeated.
 //   - Texts are shown as they stand: what Discord reads as markup is escaped, but for
 //     links, which stay links. Nobody is pinged.
-//   - A token that is not taken, or an intent that is not allowed, ends Receive with an
-//     error that says what to mend. Everything else is tried again after growing pauses,
+//   - A token that is not taken, or an intent that is not allowed, ends Receive, and
+//     the error names what has to be changed and where. Everything else is tried again after growing pauses,
 //     and never more often than Discord allows sessions a day.
 //   - No log line and no error holds the token, an id, a name or what somebody wrote.
 //

@@ -3,8 +3,8 @@
 //
 // An update is acknowledged only when it was handled. Those of one chat are handed over
 // one after another, those of different chats alongside, and one that can't be read is
-// handed over as it came. Only private chats are served: in a group, the bot says one
-// line with a link to itself, and only when it is called.
+// handed over as it came. It talks in private chats alone. Called in a group, it
+// answers with a line and a link to itself, and otherwise it is silent there.
 //
 // Text is literal: it goes out without a parse mode, and what stands out in it as
 // entities. A button carries the token of its press and nothing else. The buttons of a

@@ -25,8 +25,8 @@ func TestRender(t *testing.T) {
 	}{
 		"text alone": {flows.Message{Text: "Hello."}, []string{"Hello."}},
 		"words are wrapped": {
-			flows.Message{Text: "What is one small thing you were glad of today?"},
-			[]string{"What is one small", "thing you were glad", "of today?"},
+			flows.Message{Text: "What was the best small moment of this day?"},
+			[]string{"What was the best", "small moment of this", "day?"},
 		},
 		"paragraphs and lines stay": {
 			flows.Message{Text: "One.\n\nTwo,\n  and more."},

@@ -88,7 +88,7 @@ func TestHeartbeatsAreAnsweredAndMissed(t *testing.T) {
 		w.SetHeartbeat(10 * time.Second)
 		l, _ := w.identified()
 		for range 5 {
-			time.Sleep(15 * time.Second)
+			pass(15 * time.Second)
 			l.send(`{"op":1,"d":1}`)
 			l.want(11, "")
 		}
@@ -129,7 +129,7 @@ func TestWhatCanNotBeResumed(t *testing.T) {
 			_ = l.WriteControl(8, []byte{3, 232}, time.Now().Add(time.Second))
 			l.wantClose(1000)
 		},
-		"after a while":        func(w *world, _ *line) { w.Drop(); time.Sleep(4 * time.Minute) },
+		"after a while":        func(w *world, _ *line) { w.Drop(); pass(4 * time.Minute) },
 		"after it was ended":   func(w *world, l *line) { w.Invalidate(false); l.want(9, ""); w.Drop() },
 		"after all was forgot": func(w *world, _ *line) { w.Drop(); w.Forget() },
 		"after too much":       func(w *world, _ *line) { w.Drop(); many(w, 1100) },

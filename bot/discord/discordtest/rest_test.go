@@ -98,7 +98,7 @@ func TestANonceThatIsEnforcedKeepsFromSendingTwice(t *testing.T) {
 			t.Error("it counted for another channel")
 		}
 		w.say("hello", `,"nonce":"n1"`)
-		time.Sleep(6 * time.Minute)
+		pass(6 * time.Minute)
 		w.say("hello", `,"nonce":"n1","enforce_nonce":true`)
 		if len(w.Heard(0)) != 3 {
 			t.Errorf("%d were sent, want one more not enforced and one more after a while", len(w.Heard(0)))
@@ -247,7 +247,7 @@ func TestAnAttachmentIsServedForADay(t *testing.T) {
 			t.Errorf("without signature: %d", status)
 		}
 		_ = l.Close()
-		time.Sleep(25 * time.Hour)
+		pass(25 * time.Hour)
 		if status, _ := fetch(m.Attachments[0].URL); status != 404 {
 			t.Errorf("after a day: %d", status)
 		}
@@ -302,7 +302,7 @@ func TestLimitsThatAreSwitchedOn(t *testing.T) {
 		if a := w.call("POST", "/channels/300000000000003001/messages", `{"content":"a"}`); a.status != 200 || a.header.Get("X-RateLimit-Remaining") != "4" {
 			t.Errorf("another channel: %d, %s left", a.status, a.header.Get("X-RateLimit-Remaining"))
 		}
-		time.Sleep(5 * time.Second)
+		pass(5 * time.Second)
 		w.say("a", "")
 		w.LimitChannels(false)
 		w.LimitAll(true)
