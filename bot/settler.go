@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -26,56 +27,102 @@ type settler struct {
 	s    *Service
 	bell chan struct{}
 
-	mu   sync.Mutex // guards rows
-	rows map[store.PersonID][]store.Message
+	mu   sync.Mutex // guards owed
+	owed map[store.PersonID]*unsettled
+}
+
+// unsettled is what was delivered to one person, in order. Whatever settles some of it
+// settles all that stood before: otherwise a crash could have an older message sent again,
+// behind a newer one.
+type unsettled struct {
+	rows  []store.Message
+	taken bool // some transaction is about to settle all of it
 }
 
 func newSettler(s *Service) *settler {
-	return &settler{s: s, bell: make(chan struct{}, 1), rows: map[store.PersonID][]store.Message{}}
+	return &settler{s: s, bell: make(chan struct{}, 1), owed: map[store.PersonID]*unsettled{}}
 }
 
-func (q *settler) add(messages ...store.Message) {
+func (q *settler) add(m store.Message) {
 	q.mu.Lock()
-	for _, m := range messages {
-		q.rows[m.Person] = append(q.rows[m.Person], m)
+	o := q.owed[m.Person]
+	if o == nil {
+		o = &unsettled{}
+		q.owed[m.Person] = o
 	}
+	o.rows = append(o.rows, m)
+	o.taken = false
 	q.mu.Unlock()
-	if len(messages) > 0 {
-		ring(q.bell)
-	}
+	ring(q.bell)
 }
 
-// board takes out what is to be settled with a turn: all that is its person's, so that
-// after a crash only the last thing that somebody heard can come again; and some more.
-// What a turn can't settle is added again.
+// board takes what is to be settled with a turn: all that is its person's, so that after
+// a crash only the last thing that somebody heard can come again; and some more. It is
+// to be dropped, or left if the turn could not settle it.
 func (q *settler) board(p store.PersonID) []store.Message {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	taken := q.rows[p]
-	delete(q.rows, p)
-	most := len(taken) + ride
-	for other, rows := range q.rows {
-		if len(taken) >= most {
+	var taken []store.Message
+	if o := q.owed[p]; o != nil {
+		taken = o.take(taken)
+	}
+	return q.takeSome(taken, len(taken)+ride)
+}
+
+// takeSome takes what nobody is about to settle, until there is enough.
+func (q *settler) takeSome(taken []store.Message, enough int) []store.Message {
+	for _, o := range q.owed {
+		if len(taken) >= enough {
 			break
 		}
-		taken = append(taken, rows...)
-		delete(q.rows, other)
+		if !o.taken {
+			taken = o.take(taken)
+		}
 	}
 	return taken
 }
 
-// page takes out what is to be settled in one commit, and says whether there is more.
+func (o *unsettled) take(onto []store.Message) []store.Message {
+	o.taken = true
+	return append(onto, o.rows...)
+}
+
+// page takes what is to be settled in one commit, and says whether there may be more.
 func (q *settler) page() (page []store.Message, more bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for p, rows := range q.rows {
-		if len(page) >= settlePage {
-			return page, true
+	page = q.takeSome(nil, settlePage)
+	return page, len(page) >= settlePage
+}
+
+// drop forgets what has been settled.
+func (q *settler) drop(settled []store.Message) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, m := range settled {
+		o := q.owed[m.Person]
+		if o == nil {
+			continue
 		}
-		page = append(page, rows...)
-		delete(q.rows, p)
+		o.rows = slices.DeleteFunc(o.rows, func(n store.Message) bool { return n.Lane == m.Lane && n.Seq == m.Seq })
+		if len(o.rows) == 0 {
+			delete(q.owed, m.Person)
+		}
 	}
-	return page, false
+}
+
+// leave lets others settle what was taken.
+func (q *settler) leave(taken []store.Message) {
+	q.mu.Lock()
+	for _, m := range taken {
+		if o := q.owed[m.Person]; o != nil {
+			o.taken = false
+		}
+	}
+	q.mu.Unlock()
+	if len(taken) > 0 {
+		ring(q.bell)
+	}
 }
 
 // now settles a message that was given up before anything behind it is sent: after a
@@ -116,9 +163,10 @@ func (q *settler) settle(ctx context.Context) error {
 	}
 	err := q.s.update(ctx, func(r *store.Records) error { return settleAll(r, batch) })
 	if err != nil {
-		q.add(batch...)
+		q.leave(batch)
 		return err
 	}
+	q.drop(batch)
 	if more {
 		return q.settle(ctx)
 	}

@@ -183,16 +183,17 @@ func (s *Service) take(ctx context.Context, t turn) (result, error) {
 			return failed
 		})
 		if err == nil {
+			s.settler.drop(settled)
 			s.noteTurn(t)
 			return done, nil
 		}
 		if failed == nil || isOutside(failed) || errors.Is(err, store.ErrCommit) {
-			s.settler.add(settled...)
+			s.settler.leave(settled)
 			return result{}, err
 		}
 		reason = reasonOf(failed)
 	}
-	s.settler.add(settled...)
+	s.settler.leave(settled)
 	return s.quarantine(ctx, t, reason)
 }
 

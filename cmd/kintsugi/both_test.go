@@ -300,11 +300,11 @@ func (g *guest) await(what string, is func() bool) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if err := g.until(ctx, is); err != nil {
-		var last string
-		if heard := g.server.Heard(g.person); len(heard) > 0 {
-			last = heard[len(heard)-1].Text
+		var last []string
+		for _, m := range g.server.Heard(g.person) {
+			last = append(last, m.Text)
 		}
-		return fmt.Errorf("%s waited in vain for %s; the last they heard is %q", g.name, what, last)
+		return fmt.Errorf("%s waited in vain for %s; the last they heard is %q", g.name, what, last[max(0, len(last)-6):])
 	}
 	return nil
 }
@@ -524,8 +524,9 @@ func (h *house) checkLogs() {
 		secrets = append(secrets, h.telegram.Address(n).ID, h.discord.Address(n).ID, h.discord.User(n))
 	}
 	for _, secret := range secrets {
-		if i := strings.Index(log, secret); i >= 0 {
-			h.t.Errorf("the log holds %q: …%s…", secret, log[max(0, i-100):min(len(log), i+100)])
+		// As a word: the name of the test's folder is a long number.
+		if at := regexp.MustCompile(`\b` + regexp.QuoteMeta(secret)).FindStringIndex(log); at != nil {
+			h.t.Errorf("the log holds %q: …%s…", secret, log[max(0, at[0]-100):min(len(log), at[1]+100)])
 		}
 	}
 }
