@@ -87,8 +87,9 @@ func (w work) say(e flows.Say) error {
 	}
 	owed := said{Message: e.Message}
 	if lane == store.ReplyLane {
-		owed.Handle = w.done.handle(w.t)
-		owed.Chat = w.p.Addresses[0]
+		if owed.Handle = w.done.handle(w.t); owed.Handle != "" {
+			owed.Chat = w.p.Addresses[0]
+		}
 	}
 	body, err := json.Marshal(owed)
 	if err != nil {
