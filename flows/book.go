@@ -19,6 +19,7 @@ type Book struct {
 	flows     map[string]*Flow
 	order     []string // ids, as the files are ordered
 	commands  map[string]*Flow
+	floor     string // the flow that answers a crisis; empty if there is none
 	greeting  string // the flow that greets somebody never met: the one for /start
 	helplines []helpline
 	countries []country

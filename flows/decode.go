@@ -137,6 +137,8 @@ func decodeConversation(d decoder) (*Conversation, error) {
 			var err error
 			c.Redo, err = c.Redo.decode(sub)
 			return err
+		case 11:
+			c.Held = sub.text
 		}
 		return nil
 	})

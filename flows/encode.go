@@ -73,6 +73,7 @@ func (c *Conversation) encode(e *encoder) {
 	e.texts(7, c.Partial)
 	e.texts(8, c.Sure)
 	e.number(9, protowire.EncodeBool(c.Interrupted))
+	e.text(11, c.Held)
 	for i := range c.Redo {
 		e.nested(10, c.Redo[i].encode)
 	}

@@ -25,6 +25,7 @@ type Flow struct {
 	moved    map[string]string // renamed steps: the released id to today's
 	wordings map[string]*wording
 	labels   map[string]map[string]*wording // of choices, by variable and id
+	crisis   string                         // the variable for the danger that it answers
 	about    string                         // the variable for what it is opened about
 	recalled []string                       // variables that are blank where an item has no value for them
 }

@@ -21,6 +21,7 @@ func (b *Book) check() {
 		b.checkCalls(f)
 		b.checkNudges(f)
 		b.checkOpens(f)
+		b.checkCrisis(f)
 		b.checkReach(f)
 		b.checkLoops(f)
 		b.checkReleased(f)

@@ -55,6 +55,7 @@ func loadFlow(s source, m *mapping) *Flow {
 	if f.about = m.text("about"); f.about != "" {
 		l.itemAt(m, "about", f.about)
 	}
+	l.crisis(m)
 	for _, p := range m.pairs("moved") {
 		f.moved[p.key] = p.value
 		l.put(func() { l.target(p.line, p.value) })

@@ -302,7 +302,9 @@ func (r *run) carryOn(o *Offer) {
 		r.s.Front = c
 	}
 	r.s.Front.At = r.now().Unix()
-	r.again()
+	if !r.takeHeld() {
+		r.again()
+	}
 }
 
 func (r *run) beginAnew(o *Offer) {

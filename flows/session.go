@@ -48,6 +48,8 @@ type Conversation struct {
 	// Interrupted says that something else was started in the middle: the way back
 	// is offered once that is through.
 	Interrupted bool
+	// Held are words that came when it was in front and that something else came before.
+	Held string
 }
 
 // Frame is one flow and the step in it.

@@ -19,7 +19,8 @@ func (b *Book) Step(t Turn) (Session, []Effect) {
 	case Said, Pressed, Sent, Opened:
 		r.comesBack()
 	}
-	if r.justGreets() {
+	caught := t.Event.Kind == Said && r.catches(t.Event.Text)
+	if !caught && r.justGreets() {
 		if t.Event.Kind == Said && isLong(t.Event.Text) {
 			r.s.Unplaced = t.Event.Text
 		}
@@ -28,7 +29,9 @@ func (b *Book) Step(t Turn) (Session, []Effect) {
 	}
 	switch t.Event.Kind {
 	case Said:
-		r.said(t.Event.Text)
+		if !caught {
+			r.said(t.Event.Text)
+		}
 	case Pressed:
 		r.pressed(t.Event.Token)
 	case PhotoReady:
@@ -37,6 +40,7 @@ func (b *Book) Step(t Turn) (Session, []Effect) {
 		r.photoFailed(t.Event)
 	case Sent:
 		r.sent(t.Event)
+		r.catches(t.Event.Text)
 	case Lapsed:
 		r.lapsed(t.Event.Wait)
 	case Nudged:
@@ -120,7 +124,7 @@ func (r *run) afterwards() {
 		r.openNext()
 		return
 	}
-	if text := r.s.Unplaced; text != "" {
+	if text := r.s.Unplaced; text != "" && r.turn.Person.Met {
 		r.s.Unplaced = ""
 		r.offer(&Offer{Kind: firstOffer, Text: text})
 		return

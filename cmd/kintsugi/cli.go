@@ -26,6 +26,7 @@ type cli struct {
 	Check  checkCommand  `cmd:"" help:"Look the configuration over and list every mistake at once."`
 	Doctor doctorCommand `cmd:"" help:"Try out all that is set up, and say what to mend."`
 	Key    keyCommand    `cmd:"" help:"Make a key in a new file."`
+	Coach  coachCommand  `cmd:"" help:"Read lines, and say what the coach makes of each. Nothing is kept."`
 	Flows  struct {
 		Check flowsCheckCommand `cmd:"" help:"Look the flows over and list every mistake at once."`
 		Play  flowsPlayCommand  `cmd:"" help:"Play written conversations and compare them with what is written."`

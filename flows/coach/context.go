@@ -1,0 +1,81 @@
+package coach
+
+// contextual reads the spellings that stand for something else before certain words:
+// "ill call", "your lying".
+func (l *Language) contextual(t *text) {
+	for i := 0; i < len(t.tokens); i++ {
+		tok := t.tokens[i]
+		for _, tw := range l.twins[tok.id] {
+			if i+1 >= len(t.tokens) || t.tokens[i+1].sentence != tok.sentence || !l.vocabulary.in(t.tokens[i+1].id, tw.before) {
+				continue
+			}
+			t.replace(i, tw.pieces)
+			i += len(tw.pieces) - 1
+			break
+		}
+	}
+}
+
+// replace puts the pieces of a spelling in the place of one token.
+func (t *text) replace(i int, pieces []piece) {
+	was := t.tokens[i]
+	t.tokens = append(t.tokens, make([]token, len(pieces)-1)...)
+	copy(t.tokens[i+len(pieces):], t.tokens[i+1:])
+	start := was.start
+	for j, p := range pieces {
+		tok := was
+		tok.id, tok.start = p.id, start
+		if end := was.start + int32(p.to); j < len(pieces)-1 && end < was.end {
+			tok.end = end
+		}
+		if j > 0 {
+			tok.flags &^= sentenceStart | clauseStart | comma
+		}
+		t.tokens[i+j] = tok
+		start = tok.end
+	}
+}
+
+// scopes marks what somebody else said, and what the writer says is not so: words that
+// no rule is given for.
+func (l *Language) scopes(t []token, hits []hit) []hit {
+	hits = l.books[scopeMode].hits(l.vocabulary, t, hits[:0])
+	for _, h := range hits {
+		if h.pattern.except || excepted(hits, h) {
+			continue
+		}
+		bit := reported
+		if h.pattern.sign.name == "denied" {
+			bit = denied
+		}
+		for i := h.to; i < len(t) && !l.ends(t, h.to, i); i++ {
+			t[i].flags |= bit
+		}
+	}
+	return hits
+}
+
+// ends says whether what is reported from the token at from on has ended before i.
+func (l *Language) ends(t []token, from, i int) bool {
+	p := parser{l: l, t: t}
+	if i == from {
+		return false
+	}
+	if t[i].flags&sentenceStart != 0 || p.is(i, l.marks.but) {
+		return true
+	}
+	if t[i].flags&comma != 0 && p.subject(i) != nobody {
+		return true
+	}
+	return p.is(i, l.marks.weak) && p.subject(i+1) != nobody
+}
+
+// excepted says whether a hit stands in a place where its sign is not given.
+func excepted(hits []hit, h hit) bool {
+	for _, e := range hits {
+		if e.pattern.except && e.pattern.sign == h.pattern.sign && e.from < h.shut && h.open < e.to {
+			return true
+		}
+	}
+	return false
+}

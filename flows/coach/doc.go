@@ -1,0 +1,101 @@
+// Package coach reads a sentence that somebody typed, offline and in microseconds: what
+// it does to the other person, what it holds, and whether somebody may be in danger.
+//
+// [Language.Read] gives the findings of a draft – an I-statement, an apology, a request
+// or a promise – and the parts that are there. [Language.Danger] is the crisis floor.
+// Everything that either says names the words that it comes from and the pattern that
+// found them. No pattern stands in Go: a language is a folder of data, such as
+// flows/coach/english, and another language is another folder.
+//
+// # The folder of a language
+//
+//	spelling.yaml    contractions and slang, and what they stand for
+//	irregular.yaml   verbs whose forms follow no rule
+//	real.txt         words that look like a slip of another and are none
+//	feelings.yaml    feeling words with kind and strength; faux feelings
+//	words/           classes of words, by name
+//	scope/           patterns behind which words are not the writer's own
+//	statement/ apology/ request/ promise/ crisis/
+//	                 patterns, one file for each rule, part or danger
+//
+// # How a text is read
+//
+// Words are compared in lower case, without accents, with contractions undone: "don’t",
+// "don't" and "dont" are the two words "do" and "not", "he's" is "he" and "'s", which may
+// be an is or a has. Any number is "#". A word of five letters or more that nobody knows
+// is taken for the one that it is a single slip away from.
+//
+// Full stops, line ends and emoji end a sentence. Commas, conjunctions and a subject in
+// the middle begin a clause, since people leave the full stops out. Of every word the
+// coach knows these traits:
+//
+//	quoted       between quotation marks
+//	reported     behind "you said", "he told me", "she called me"
+//	denied       behind "I never said", "I don't think", "it's not that"
+//	negated      up to five words behind a "not" in the clause
+//	question     its sentence ends with a question mark
+//	conditional  behind an "if"
+//
+// and the subject of its clause: self (I), us (we), you, they (he, she, my husband, Tom),
+// outsider (my mother, the kids), thing (it, the kitchen), or nobody, where none is named.
+//
+// # A file of patterns
+//
+//	rule: absolute            or part:, crisis:, scope:
+//	title: always and never   its name for people
+//	order: 30                 of two findings, the lower is mended first
+//	yields: clause            not given where another rule is, in that clause, sentence or text
+//	modes: [apology]          further kinds of draft that the file serves
+//	hints: [...]              what people read; {words} are the words that triggered it
+//	guard: {unless: quoted denied, subject: you they}
+//	patterns:
+//	  - find: "[@always] ..2 @verb"
+//	    yes: you always interrupt me        a text in which this pattern fits
+//	    no: i always interrupt you          one in which it does not, and the sign is not given
+//	    hint: …                             in place of the file's
+//	except:                                 where one fits, the sign is not given for the words
+//	  - find: "never forget @possessive birthday"       that it covers, at least in part
+//	    yes: you never forget my birthday   a text in which the sign is not given, since this fits
+//	    no: you never forgot a grudge       a text in which it does not fit
+//
+// A guard is tested at the first word of the trigger. A pattern's own keys go before those of the
+// file's guard (which exceptions do not inherit); "none" and "any" take them away:
+//
+//	needs, unless                 traits that have to hold, or may not
+//	subject, not-subject          one of these, or none of these
+//	clause-has, clause-lacks      a class ("@praise") or a word, in the trigger's clause
+//	sentence-has, sentence-lacks  in its sentence
+//	text-has, text-lacks          anywhere within forty words
+//
+// # The language of patterns
+//
+//	word         this word; a contraction is its two words
+//	@class       a word, or words, of a class; @class:past only those forms of its verbs:
+//	             base, s, past, part (the participle), ing
+//	%hit         any form of a verb
+//	#            a number
+//	_            any word
+//	..  ..5      up to three words, or five, that do not leave the clause
+//	>>  >>20     up to twelve words, or twenty, that do not leave the sentence
+//	(a b | c)    one or the other
+//	x?           perhaps
+//	!x           not followed by; !(a | b) as well
+//	<x  <!x      the word before is x, or is not: a word, a class or a verb
+//	^  $         a clause begins here, ends here
+//	^^  $$       a sentence begins here, ends here
+//	//           the next sentence begins here; without it no pattern leaves its sentence
+//	[…]          the trigger, whose words are shown; without it, all that fits
+//
+// A pattern begins with a word or a class. Gaps take as few words as will do. In the
+// lists of a class, "lie/v" is a verb with its forms, "liar/n" a noun with its plural,
+// "let/v down" several words, and "@other" the whole of another class. All verbs
+// together are the class "verb".
+//
+// # Caveats
+//
+// The coach knows words, not meaning. It misses irony, hints, quiet and indirect words,
+// what needs the sentence before, and what nobody thought of. It can be fooled on
+// purpose. It takes a side on nothing: a finding says that a sentence will be harder to
+// hear, never that the writer is wrong. The crisis floor is a floor: that it finds
+// nothing says nothing about safety.
+package coach

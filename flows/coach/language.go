@@ -1,0 +1,35 @@
+package coach
+
+import "unicode"
+
+// Language is what the coach knows of one language: its words and its patterns.
+type Language struct {
+	vocabulary *vocabulary
+	number     wordID
+	spelling   map[string][]piece // contractions without their apostrophe, slang
+	tails      map[string]wordID  // what may follow an apostrophe
+	twins      map[wordID][]twin  // spellings that stand for another word in some places
+	typos      *typos
+	feelings   []Feeling
+	faux       []Faux
+	marks      subjects
+	books      [modeCount]*book
+}
+
+// piece is one of the words that a written word stands for; to is where its letters
+// end in the written word.
+type piece struct {
+	id wordID
+	to int
+}
+
+// twin is a spelling that is read otherwise before certain words: "ill" is "i will"
+// before a verb.
+type twin struct {
+	before int // a class
+	pieces []piece
+}
+
+func isWordRune(r rune) bool {
+	return r != unicode.ReplacementChar && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}

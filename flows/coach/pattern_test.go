@@ -1,0 +1,61 @@
+package coach
+
+import (
+	"slices"
+	"testing"
+)
+
+// signsOf gives the signs that a text shows in a book, and the sources of the patterns
+// behind them.
+func signsOf(mode Mode, text string) (signs, by []string) {
+	if mode == crisisMode {
+		d := English().Danger(text)
+		return []string{string(d.Crisis)}, []string{d.By}
+	}
+	r := English().Read(mode, text)
+	for _, f := range r.Findings {
+		signs, by = append(signs, f.Rule), append(by, f.By)
+	}
+	for _, p := range r.Parts {
+		signs, by = append(signs, p.Part), append(by, p.By)
+	}
+	return signs, by
+}
+
+// fits says whether a pattern fits anywhere in a text, its guard included.
+func fits(p *pattern, text string) bool {
+	l := English()
+	tokens := l.prepare(text).tokens
+	b := book{}
+	b.add(l, p)
+	return len(b.hits(l.vocabulary, tokens, nil)) > 0
+}
+
+// Every pattern has an example in which it fits and gives its sign, and a counter-example
+// in which neither is so. With an exception it is the other way round.
+func TestEveryPatternFitsItsExample(t *testing.T) {
+	for mode, b := range English().books {
+		for _, p := range b.patterns {
+			if !fits(p, p.yes) {
+				t.Errorf("%s does not fit its yes: %s", p, p.yes)
+			}
+			if fits(p, p.no) && !p.except {
+				t.Errorf("%s fits its no: %s", p, p.no)
+			}
+			if p.sign.kind == scopeSign {
+				continue
+			}
+			in, _ := signsOf(Mode(mode), p.yes)
+			out, by := signsOf(Mode(mode), p.no)
+			if p.except {
+				in, out = out, in
+			}
+			if !slices.Contains(in, p.sign.name) && p.sign.yields == "" {
+				t.Errorf("%s: its sign is not given where it should be", p)
+			}
+			if slices.Contains(out, p.sign.name) {
+				t.Errorf("%s: its sign is given where it should not be %v", p, by)
+			}
+		}
+	}
+}

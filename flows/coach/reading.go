@@ -1,0 +1,180 @@
+package coach
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Finding is a place where a text does something to the other that a rule names.
+type Finding struct {
+	Rule   string
+	Title  string // the rule's name for people
+	Start  int    // the words that triggered it: text[Start:End], in bytes
+	End    int
+	Words  string // text[Start:End]
+	Hint   string // a short sentence for the writer
+	Asks   string // the part that the hint asks for; empty if it asks for the whole anew
+	Blocks bool   // it can't be shared like this
+	By     string // the pattern that fits: its file and line
+
+	order int
+}
+
+// Part is something that a text holds.
+type Part struct {
+	Part       string
+	Title      string // its name for people
+	Start, End int
+	Words      string
+	By         string
+}
+
+// Reading is what the coach makes of a text.
+type Reading struct {
+	Mode     Mode
+	Findings []Finding // in the order of their places
+	Parts    []Part    // the first of each kind, in the order of their places
+
+	language *Language
+}
+
+// Read reads a text as a draft of a kind.
+func (l *Language) Read(mode Mode, s string) Reading {
+	t := l.prepare(s)
+	b := l.books[mode]
+	hits := b.hits(l.vocabulary, t.tokens, make([]hit, 0, 16))
+	r := Reading{Mode: mode, language: l}
+	for _, h := range l.standing(t.tokens, hits) {
+		start, end := int(t.tokens[h.open].start), int(t.tokens[h.shut-1].end)
+		words, by := s[start:end], h.pattern.source
+		switch sign := h.pattern.sign; sign.kind {
+		case ruleSign:
+			r.Findings = append(r.Findings, Finding{
+				Rule: sign.name, Title: sign.title, Start: start, End: end, Words: words,
+				Hint: h.pattern.hintFor(words, len(s)), Asks: sign.asks, Blocks: sign.blocks, By: by, order: sign.order,
+			})
+		case partSign:
+			r.Parts = append(r.Parts, Part{sign.name, sign.title, start, end, words, by})
+		}
+	}
+	return r
+}
+
+// prepare cuts a text, and says of every word where it stands.
+func (l *Language) prepare(s string) *text {
+	t := l.tokens(s)
+	l.parse(t)
+	l.scopes(t.tokens, nil)
+	return t
+}
+
+// standing gives the hits that count: none of an exception, one of each sign in a
+// place, one of each part in a text.
+func (l *Language) standing(t []token, hits []hit) []hit {
+	var out []hit
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.open, b.open), cmp.Compare(b.shut, a.shut))
+	})
+	for _, h := range hits {
+		if h.pattern.except || excepted(hits, h) || shown(out, h) {
+			continue
+		}
+		out = append(out, h)
+	}
+	return slices.DeleteFunc(out, func(h hit) bool { return gives(t, out, h) })
+}
+
+// shown says whether a hit adds nothing to those before it.
+func shown(out []hit, h hit) bool {
+	for _, o := range out {
+		if o.pattern.sign == h.pattern.sign && (o.shut > h.open || h.pattern.sign.kind == partSign) {
+			return true
+		}
+	}
+	return false
+}
+
+// gives says whether a hit gives way to another rule near it.
+func gives(t []token, all []hit, h hit) bool {
+	how := h.pattern.sign.yields
+	if how == "" {
+		return false
+	}
+	for _, o := range all {
+		if o.pattern.sign == h.pattern.sign || o.pattern.sign.kind != ruleSign || o.pattern.sign.yields != "" {
+			continue
+		}
+		a, b := t[h.open], t[o.open]
+		if how == "text" || how == "sentence" && a.sentence == b.sentence || how == "clause" && a.clause == b.clause {
+			return true
+		}
+	}
+	return false
+}
+
+// Rules gives the names of the rules that a text breaks, each once, in the order of
+// their places.
+func (r Reading) Rules() []string {
+	out := []string{}
+	for _, f := range r.Findings {
+		if !slices.Contains(out, f.Rule) {
+			out = append(out, f.Rule)
+		}
+	}
+	return out
+}
+
+// PartNames gives the names of the parts that are there, in the order of their places.
+func (r Reading) PartNames() []string {
+	out := []string{}
+	for _, p := range r.Parts {
+		out = append(out, p.Part)
+	}
+	return out
+}
+
+// Has says whether a part is there.
+func (r Reading) Has(part string) bool { return slices.Contains(r.PartNames(), part) }
+
+// Good says whether a draft holds what one of its kind can't do without, and breaks no
+// rule. An I-statement needs what happened and what it was like.
+func (r Reading) Good() bool {
+	if len(r.Findings) > 0 {
+		return false
+	}
+	for _, s := range r.language.books[r.Mode].signs {
+		if s.needed && !r.Has(s.name) {
+			return false
+		}
+	}
+	return true
+}
+
+// First gives the finding that is mended first, and false if there is none.
+func (r Reading) First() (Finding, bool) {
+	if len(r.Findings) == 0 {
+		return Finding{}, false
+	}
+	return slices.MinFunc(r.Findings, func(a, b Finding) int { return cmp.Compare(a.order, b.order) }), true
+}
+
+// Missing gives the parts that are not there, in the order in which they are asked for.
+func (r Reading) Missing() []string {
+	var signs []*sign
+	for _, s := range r.language.books[r.Mode].signs {
+		if s.kind == partSign && !r.Has(s.name) {
+			signs = append(signs, s)
+		}
+	}
+	slices.SortStableFunc(signs, func(a, b *sign) int { return cmp.Compare(a.order, b.order) })
+	names := make([]string, len(signs))
+	for i, s := range signs {
+		names[i] = s.name
+	}
+	return names
+}
+
+// Blocked says whether a draft can't be shared until something is mended.
+func (r Reading) Blocked() bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Blocks })
+}

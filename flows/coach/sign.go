@@ -1,0 +1,121 @@
+package coach
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// sign is one rule, part or danger, with the patterns that it is known by: one file of
+// a language's data.
+type sign struct {
+	name   string
+	kind   signKind
+	title  string   // what people read for its name
+	hints  []string // what people read where it is found
+	order  int      // among findings, and among parts: what comes first is mended first
+	needed bool     // of a part: no draft is good without it
+	blocks bool     // of a rule: what it is found in can't be shared
+	asks   string   // of a rule: the part that its hint asks for; empty for the whole anew
+	yields string   // "clause" or "sentence": given only if no other finding stands there
+	file   string
+}
+
+// signKind says what a sign is of.
+type signKind uint8
+
+const (
+	ruleSign   signKind = iota + 1 // a finding
+	partSign                       // what is present
+	crisisSign                     // a danger
+	scopeSign                      // it gives nothing, and marks the words behind it
+)
+
+var kindNames = map[string]signKind{"rule": ruleSign, "part": partSign, "crisis": crisisSign, "scope": scopeSign}
+
+// pattern is one way in which a sign shows.
+type pattern struct {
+	sign   *sign
+	except bool // where it fits, the sign is not given
+	code   program
+	guard  guard
+	hint   string
+	source string // "absolute.yaml:12"
+	find   string
+	yes    string
+	no     string
+}
+
+// guard is what has to hold where a pattern fits.
+type guard struct {
+	needs, unless trait
+	who           []subject // none: any
+	whoNot        []subject
+	clauseHas     int // a class, or -1
+	clauseLacks   int
+	sentenceHas   int
+	sentenceLacks int
+	textLacks     int
+	textHas       int
+}
+
+var guardTraits = map[string]trait{
+	"quoted": quoted, "reported": reported, "negated": negated, "denied": denied,
+	"question": question, "conditional": conditional,
+}
+
+// holds looks at the guard of a match whose trigger begins at the token i.
+func (g *guard) holds(v *vocabulary, t []token, i int) bool {
+	f := t[i].flags
+	if f&g.needs != g.needs || f&g.unless != 0 {
+		return false
+	}
+	if len(g.who) > 0 && !slices.Contains(g.who, t[i].who) || slices.Contains(g.whoNot, t[i].who) {
+		return false
+	}
+	inClause := func(a token) bool { return a.clause == t[i].clause }
+	inSentence := func(a token) bool { return a.sentence == t[i].sentence }
+	anywhere := func(token) bool { return true }
+	return (g.clauseHas < 0 || near(v, t, i, g.clauseHas, inClause)) &&
+		(g.clauseLacks < 0 || !near(v, t, i, g.clauseLacks, inClause)) &&
+		(g.sentenceHas < 0 || near(v, t, i, g.sentenceHas, inSentence)) &&
+		(g.sentenceLacks < 0 || !near(v, t, i, g.sentenceLacks, inSentence)) &&
+		(g.textHas < 0 || near(v, t, i, g.textHas, anywhere)) &&
+		(g.textLacks < 0 || !near(v, t, i, g.textLacks, anywhere))
+}
+
+// nearness bounds how far a guard looks to either side, so that a long text without a
+// full stop stays quick to read.
+const nearness = 40
+
+// near says whether a word of the class stands around i where same holds.
+func near(v *vocabulary, t []token, i, class int, same func(token) bool) bool {
+	from, to := max(0, i-nearness), min(len(t), i+nearness)
+	m := matcher{v: v, tokens: t}
+	for j := from; j < to; j++ {
+		if !same(t[j]) {
+			continue
+		}
+		if v.in(t[j].id, class) {
+			return true
+		}
+		for _, p := range v.phrases[class] {
+			m.start = j
+			if p[0] == t[j].id && j+len(p) <= len(t) && m.phrase(p, j) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hintFor gives what people read about a finding, with the words that triggered it.
+func (p *pattern) hintFor(words string, seed int) string {
+	hint := p.hint
+	if hint == "" && len(p.sign.hints) > 0 {
+		hint = p.sign.hints[seed%len(p.sign.hints)]
+	}
+	return strings.ReplaceAll(hint, "{words}", words)
+}
+
+func (p *pattern) String() string { return fmt.Sprintf("%s (%s)", p.source, p.find) }

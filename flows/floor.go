@@ -1,0 +1,131 @@
+package flows
+
+import (
+	"strings"
+
+	"kintsugi/flows/coach"
+)
+
+// The crisis floor: whatever a person writes is read for danger before anything else
+// looks at it. What it finds opens the flow that has a `crisis`, in front of everything.
+// Nothing of it is kept, and nobody else hears of it.
+
+// retractedID is the option of a question in that flow for "I didn't mean it like that":
+// such words are read as that option.
+const retractedID = "retracted"
+
+// crisis reads the name of the variable that holds what was read in a person's words.
+func (l *flowLoader) crisis(m *mapping) {
+	l.flow.crisis = m.text("crisis")
+	if l.flow.crisis != "" {
+		l.declare(m.lineOf("crisis"), l.flow.crisis, choiceVar)
+	}
+}
+
+// checkCrisis finds the flow that a danger opens. There is one, or none.
+func (b *Book) checkCrisis(f *Flow) {
+	switch {
+	case f.crisis == "":
+	case !f.Strangers:
+		b.fault(f, 1, "a flow that answers a crisis has to be open to strangers")
+	case b.floor != "":
+		b.fault(f, 1, "the flow %s answers a crisis too", b.floor)
+	default:
+		b.floor = f.ID
+	}
+}
+
+// catches reads what the person wrote for danger, and says whether that was all there
+// is to do in this turn.
+func (r *run) catches(text string) bool {
+	if r.book.floor == "" || text == "" {
+		return false
+	}
+	d := coach.English().Danger(text)
+	switch {
+	case r.onFloor():
+		return d.Retracted && d.Crisis == coach.NoCrisis && r.retracts()
+	case d.Crisis == coach.NoCrisis:
+		return false
+	case r.s.Front != nil && r.urgent():
+		// The numbers have just been said there: they are not said over again.
+		r.lead(r.emergency())
+		return false
+	}
+	r.fall(d, text)
+	return true
+}
+
+// onFloor says whether the flow that answers a crisis is in front.
+func (r *run) onFloor() bool {
+	return r.s.Front != nil && r.s.Front.bottom().Flow == r.book.floor
+}
+
+// urgent says whether the flow in front began with numbers to ring.
+func (r *run) urgent() bool {
+	f := r.book.flows[r.s.Front.bottom().Flow]
+	return f != nil && f.Urgent
+}
+
+// retracts takes words such as "just being dramatic" for an answer, where there is one
+// for them.
+func (r *run) retracts() bool {
+	if n := r.here(""); n != nil {
+		if a, ok := n.block.(*ask); ok && hasOption(a.kind.prompt(r, a).options, retractedID) {
+			r.hear(n, heard{option: retractedID})
+			return true
+		}
+	}
+	return false
+}
+
+// fall begins the flow that answers a crisis. What was in front is set aside with the
+// words, which may be the answer to it; words that belong to nothing are offered to be
+// kept once the flow is over.
+func (r *run) fall(d coach.Danger, text string) {
+	if o := r.s.Offer; o != nil {
+		r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, o.Text)
+		r.dropOffer()
+	}
+	_, command := commandIn(text)
+	switch {
+	case r.s.Front != nil:
+		if !command {
+			r.s.Front.Held = text
+		}
+		r.park(true)
+	case isLong(text) && !command:
+		r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, strings.TrimSpace(text))
+	}
+	f := r.book.flows[r.book.floor]
+	r.s.Begun++
+	r.s.Front = &Conversation{ID: r.s.Begun, At: r.now().Unix()}
+	r.closeQuestion()
+	r.advance(r.push(f.ID, Answers{}.set(f.crisis, textValue(string(d.Crisis)))))
+	r.afterwards()
+}
+
+// takeHeld takes the words that were held when a conversation was set aside as the
+// answer to its question, if it takes words. It says whether there were any.
+func (r *run) takeHeld() bool {
+	text := r.s.Front.Held
+	r.s.Front.Held = ""
+	if text == "" {
+		return false
+	}
+	n := r.here("")
+	if n == nil {
+		return true
+	}
+	a, ok := n.block.(*ask)
+	if !ok {
+		return false
+	}
+	if _, words := a.kind.(textKind); !words {
+		return false
+	}
+	r.lead(r.phrase("held-taken", scene{"question": r.questionText()}))
+	r.closeQuestion()
+	r.hear(n, heard{text: text})
+	return true
+}
