@@ -26,6 +26,7 @@ type Book struct {
 	// The file of numbers that was read last, and the line of its list.
 	lastResources source
 	lastLine      int
+	banks         map[string]*bank
 	phrases       map[string]*wording
 	phraseFile    string
 	readers       map[string]*answer.Reader // by language
@@ -73,7 +74,7 @@ func Read(systems ...fs.FS) *Book {
 	b := &Book{
 		flows: map[string]*Flow{}, commands: map[string]*Flow{}, phrases: map[string]*wording{},
 		readers: map[string]*answer.Reader{}, released: map[string][]string{},
-		countryNames: map[string]string{},
+		countryNames: map[string]string{}, banks: map[string]*bank{},
 	}
 	b.lastResources = source{"resources.yaml", &b.problems} // in case there is none
 	var overlays []overlay
@@ -183,7 +184,7 @@ func (f *contentFile) load() {
 
 // isFlow says whether a file holds a flow and nothing else that has a place of its own.
 func isFlow(m *mapping) bool {
-	return !slices.ContainsFunc([]string{"language", "phrases", "words", "resources", "countries", "released"}, m.has)
+	return !slices.ContainsFunc([]string{"language", "phrases", "words", "resources", "countries", "released", "bank"}, m.has)
 }
 
 // readFile tells by its keys what a file holds.
@@ -197,6 +198,8 @@ func (b *Book) readFile(s source, m *mapping, own map[string]string) []overlay {
 		b.loadWords(m)
 	case m.has("resources"), m.has("countries"):
 		b.loadResources(s, m)
+	case m.has("bank"):
+		b.loadBank(s, m)
 	case m.has("released"):
 		b.loadReleased(m)
 	default:

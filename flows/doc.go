@@ -31,6 +31,9 @@
 //	fleeting                        nothing to come back to: leaving it ends it
 //	unexported                      no export tells of it; what it records, it does
 //	urgent                          what it says first comes at once, half done or not
+//	crisis                          the variable that is filled with what was read in a person's
+//	                                words: self-harm, harm-others or violence. The one flow that
+//	                                has it answers them, whatever is in front
 //	about                           the variable that is filled when the flow is opened by
 //	                                something that comes back about an item
 //	vars                            variables that begin with a value; or blank, as
@@ -48,6 +51,13 @@
 //	                                the variable for the words that came with it; choices: a list,
 //	                                {from: kind} of entries, or of items
 //	                                {items: kind, state, limit, and: a list}
+//	coach: statement                helps with a draft: statement, apology, request or promise;
+//	                                ask, save, rounds (how many mends are asked for at most);
+//	                                before: the variable for what they wrote first; outcome: for
+//	                                how it ended, kept, own or left; blocked: for whether it can't
+//	                                be shared as it is; from: one with a line to say anew
+//	draw: bank, take                variables from an entry of a bank, another one in each
+//	                                conversation
 //	branch: [{when, then}], else    then and else: a step's id, steps, or `continue`
 //	each: list, as, steps           the steps for every item, unanswered in each round
 //	set: {name: expression}         variables, or facts about the person
@@ -113,6 +123,21 @@
 //
 // A block that changes an item gives it its words and state anew and the values that it
 // names; values that it does not name stay.
+//
+// # Drafts and danger
+//
+// What a person writes is read by the package coach. Whatever it is an answer to, it is
+// read for danger first: the flow with a `crisis` then comes in front, and once it is
+// over, the person can go on with what they were doing, their words being the answer to
+// it. Words that take something back are the option "retracted" of a question there.
+// Nothing of that is kept, and nobody else hears of it.
+//
+// The block `coach` asks for one mend at a time. Sentences that are in order stay; what
+// is missing is asked for, and a word or two will do: they are put together. "Keep mine
+// as it is" always works.
+//
+// A bank is a file with the keys `bank`, its name, and `entries`, each with the same
+// named texts.
 //
 // # Photos
 //

@@ -119,6 +119,9 @@ func (r *run) takeHeld() bool {
 	}
 	a, ok := n.block.(*ask)
 	if !ok {
+		if _, drafts := n.block.(*coaching); drafts {
+			r.lead(r.phrase("held-draft", nil))
+		}
 		return false
 	}
 	if _, words := a.kind.(textKind); !words {

@@ -22,6 +22,7 @@ func (b *Book) check() {
 		b.checkNudges(f)
 		b.checkOpens(f)
 		b.checkCrisis(f)
+		b.checkDraws(f)
 		b.checkReach(f)
 		b.checkLoops(f)
 		b.checkReleased(f)

@@ -214,11 +214,14 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		key  string
 		read func(*node, *mapping) block
 	}{
-		{"say", l.say}, {"ask", l.ask}, {"branch", l.branch}, {"each", l.each}, {"set", l.set},
+		{"draw", l.drawing}, {"say", l.say}, {"ask", l.ask}, {"branch", l.branch}, {"each", l.each}, {"set", l.set},
 		{"call", l.call}, {"record", l.record}, {"promise", l.keep}, {"goal", l.keep}, {"milestone", l.keep},
 		{"close", l.closing}, {"recall", l.recall}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge},
 		{"pause", l.pauseBlock}, {"safety", l.safety}, {"hide", l.hide}, {"delete", l.deletion}, {"document", l.document},
 		{"photo", l.album}, {"code", l.code}, {"open", l.open}, {"goto", l.goTo}, {"end", l.end},
+	}
+	if m.has("coach") { // it has an ask of its own
+		return l.coaching(n, m)
 	}
 	var found block
 	for _, r := range readers {
@@ -232,7 +235,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		found = r.read(n, m)
 	}
 	if found == nil {
-		l.fault(m.line, "step %q does nothing: it needs say, ask, branch, each, set, call, record, promise, goal, milestone, close, recall, wait, resources, nudge, pause, safety, hide, document, photo, delete, code, open, goto or end", n.id)
+		l.fault(m.line, "step %q does nothing: it needs say, ask, coach, branch, each, set, call, record, promise, goal, milestone, close, recall, wait, resources, nudge, pause, safety, hide, draw, document, photo, delete, code, open, goto or end", n.id)
 		return &goTo{to: n.after}
 	}
 	return found

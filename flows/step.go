@@ -275,6 +275,9 @@ func (r *run) away() bool {
 // clearAnswer says whether words can only be meant as the answer: a number to a
 // scale is, a "hi" to an open question may not be.
 func (r *run) clearAnswer(n *node, text string) bool {
+	if _, drafts := n.block.(*coaching); drafts {
+		return false
+	}
 	a, ok := n.block.(*ask)
 	if !ok {
 		return true

@@ -25,6 +25,9 @@ func (t *text) replace(i int, pieces []piece) {
 	for j, p := range pieces {
 		tok := was
 		tok.id, tok.start = p.id, start
+		if start == was.end { // too short to be cut: "ur"
+			tok.start = was.start
+		}
 		if end := was.start + int32(p.to); j < len(pieces)-1 && end < was.end {
 			tok.end = end
 		}

@@ -7,10 +7,12 @@ import (
 )
 
 // English gives what the coach knows of English. It is read once and never changes.
-var English = sync.OnceValue(func() *Language {
+var English = sync.OnceValue(loadEnglish)
+
+func loadEnglish() *Language {
 	l, err := Load(english.FS)
 	if err != nil {
 		panic(err) // the tests load it too
 	}
 	return l
-})
+}

@@ -72,7 +72,7 @@ func (m *matcher) run(pc, at int) int {
 			pc = int(in.to)
 			continue
 		case opBehind:
-			is := at > 0 && m.tokens[at].sameSentence(m.tokens, at) && m.v.in(m.tokens[at-1].id, int(in.to))
+			is := at > 0 && at < len(m.tokens) && m.tokens[at].sameSentence(m.tokens, at) && m.v.in(m.tokens[at-1].id, int(in.to))
 			if is != (in.arg == 1) {
 				return -1
 			}
@@ -98,7 +98,7 @@ func (m *matcher) crossing(pc, at int) int {
 }
 
 func (t token) sameSentence(tokens []token, at int) bool {
-	return at < len(tokens) && tokens[at-1].sentence == t.sentence
+	return tokens[at-1].sentence == t.sentence
 }
 
 func (m *matcher) anchor(o op, at int) bool {
