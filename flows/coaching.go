@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -119,7 +120,7 @@ func (b *coaching) mend(r *run, d *draft) string {
 	if praise := b.praise(r, d, reading); praise != "" {
 		parts = append(parts, praise)
 	}
-	if f, ok := reading.First(); ok {
+	if f, ok := b.open(d, reading); ok {
 		return joinNonempty(" ", append(parts, b.hint(r, d, f))...)
 	}
 	return joinNonempty(" ", append(parts, r.phrase(b.phrase(d.asks, "ask"), nil))...)
@@ -167,14 +168,22 @@ func (b *coaching) praise(r *run, d *draft, reading coach.Reading) string {
 	if found.Part == "" || slices.Contains(unasked, found.Part) {
 		return ""
 	}
-	return r.phrase(b.phrase(found.Part, "praise"), scene{"words": shorten(found.Words, 80)})
+	whole := d.pieceOf(found.Part)
+	if !inSentences(b.mode) && len(reading.Findings) == 0 {
+		whole = d.text
+	}
+	if whole == "" { // it stands in a sentence that has something to mend
+		return ""
+	}
+	words := strings.TrimRight(whole, ".!?")
+	return r.phrase(b.phrase(found.Part, "praise"), scene{"words": shorten(words, 90)})
 }
 
 // review shows the draft before and after.
 func (b *coaching) review(r *run, d *draft) string {
 	reading := b.read(d.text)
 	note := ""
-	if f, ok := reading.First(); ok {
+	if f, ok := b.open(d, reading); ok {
 		note = r.phrase("coach-remains", scene{"words": f.Words})
 		if reading.Blocked() {
 			note = r.phrase("coach-blocked", scene{"words": f.Words})
@@ -194,6 +203,8 @@ func (b *coaching) hear(r *run, n *node, h heard) {
 		option = b.optionIn(r, n, h.text)
 	}
 	switch {
+	case option == "" && h.text == "" && d.stage == mendStage: // that question is left, and no more
+		b.next(r, n, d)
 	case option == dropID || option == "" && h.text == "":
 		b.finish(r, n, d, draftLeft)
 	case option == keepID:
@@ -253,6 +264,17 @@ func (b *coaching) write(r *run, n *node, d *draft, text string) {
 				return
 			}
 		}
+	case reviewStage:
+		if len(strings.Fields(text)) < fullAnswer && len(b.read(text).Parts) == 0 {
+			r.lead(r.phraseAt("retry-choice", 0, nil))
+			r.put(n)
+			return
+		}
+		if !inSentences(b.mode) && !b.carries(b.read(text)) {
+			d.text = joined(d.text, text)
+			break
+		}
+		d.write(b.mode, text)
 	default: // they wrote it anew, with no word about the one shown
 		d.write(b.mode, text)
 	}
@@ -262,10 +284,13 @@ func (b *coaching) write(r *run, n *node, d *draft, text string) {
 // next asks for the next mend, or shows the draft if there is none to ask for.
 func (b *coaching) next(r *run, n *node, d *draft) {
 	d.misses = 0
+	if d.text != d.first {
+		d.text = r.withDays(d.text)
+	}
 	reading := b.read(d.text)
 	d.stage = reviewStage
 	if d.rounds < b.rounds {
-		if f, ok := reading.First(); ok {
+		if f, ok := b.open(d, reading); ok {
 			d.stage, d.asks = mendStage, f.Asks
 			if d.has(f.Asks) {
 				d.asks = ""
@@ -295,8 +320,12 @@ func (b *coaching) mended(r *run, d *draft, text string) bool {
 	if f, ok := before.First(); ok && b.replaced(d, f, before, text) {
 		return true
 	}
+	if part := b.fragment(d, reading); part != "" {
+		d.add(b.mode, []string{part}, cmp.Or(b.shaped(r, part, text), sentence(text)))
+		return true
+	}
 	if d.asks == "" || len(reading.Parts) > 1 || !inSentences(b.mode) && b.carries(reading) {
-		d.write(b.mode, text)
+		d.write(b.mode, asked(text))
 		return true
 	}
 	if !inSentences(b.mode) {
@@ -307,18 +336,52 @@ func (b *coaching) mended(r *run, d *draft, text string) bool {
 		d.add(b.mode, b.read(s).PartNames(), s)
 		return true
 	}
-	if len(reading.Findings) == 0 && d.misses > 0 { // they know better than a pattern
-		d.add(b.mode, []string{d.asks}, sentence(text))
+	if slices.ContainsFunc(reading.Findings, func(f coach.Finding) bool { return f.Asks != d.asks }) {
+		return false
+	}
+	if len(reading.Parts) == 1 && len(reading.Findings) == 0 { // another part than the one asked for
+		part := reading.Parts[0].Part
+		d.add(b.mode, []string{part}, cmp.Or(b.shaped(r, part, text), sentence(text)))
+		return true
+	}
+	if len(strings.Fields(text)) >= fullAnswer { // they know better than a pattern
+		s := sentence(text)
+		if shapes := b.shapes(r, d.asks, text); len(shapes) > 0 && !isSentence(text) {
+			s = shapes[0]
+		}
+		d.add(b.mode, []string{d.asks}, s)
 		return true
 	}
 	return false
+}
+
+// fullAnswer is how many words an answer has that is taken as it is, whatever the
+// patterns find in it.
+const fullAnswer = 5
+
+// fragment gives the part that an answer holds, if it is one more sentence for the draft
+// and not the whole of it written anew.
+func (b *coaching) fragment(d *draft, reading coach.Reading) string {
+	if d.asks != "" || len(d.pieces) == 0 || len(reading.Parts) != 1 || d.has(reading.Parts[0].Part) {
+		return ""
+	}
+	return reading.Parts[0].Part
+}
+
+// open gives the finding to mend first, if there is one. What looks like an accusation
+// and is the answer to "what happened?" is none.
+func (b *coaching) open(d *draft, reading coach.Reading) (coach.Finding, bool) {
+	reading.Findings = slices.DeleteFunc(slices.Clone(reading.Findings), func(f coach.Finding) bool {
+		return f.Alone && d.has(f.Asks)
+	})
+	return reading.First()
 }
 
 // replaced puts a word or two in the place of those that a finding names, where that
 // leaves a draft with one finding less and what was asked for: "I felt ignored", "lonely".
 func (b *coaching) replaced(d *draft, f coach.Finding, before coach.Reading, text string) bool {
 	words := lowered(text)
-	if n := len(strings.Fields(words)); f.Asks == "" || n == 0 || n > 3 {
+	if n := len(strings.Fields(words)); f.Asks == "" || !f.Ends || n == 0 || n > 3 {
 		return false
 	}
 	candidate := d.text[:f.Start] + words + d.text[f.End:]
@@ -328,6 +391,14 @@ func (b *coaching) replaced(d *draft, f coach.Finding, before coach.Reading, tex
 	}
 	d.write(b.mode, sentence(candidate))
 	return true
+}
+
+// asked writes words as a sentence, with a question mark if they begin as a question.
+func asked(text string) string {
+	if strings.ContainsAny(text, ".!?\n") || coach.English().Opening(text) != coach.OpensQuestion {
+		return sentence(text)
+	}
+	return sentence(text + "?")
 }
 
 // carries says whether a text holds the part that a draft of this kind is about.
@@ -345,12 +416,9 @@ func joined(text, words string) string {
 // shaped makes a sentence of an answer, so that it holds the part that was asked for and
 // breaks no rule; or nothing, if it can't.
 func (b *coaching) shaped(r *run, part, text string) string {
-	key := b.phrase(part, "shape")
-	candidates := []string{sentence(text)}
-	if w := r.book.phrases[key]; w != nil {
-		for i := range w.in(r.language()) {
-			candidates = append(candidates, sentence(r.phraseAt(key, i, scene{"said": lowered(text)})))
-		}
+	candidates := append(b.shapes(r, part, text), sentence(text))
+	if isSentence(text) {
+		slices.Reverse(candidates)
 	}
 	for _, c := range candidates {
 		if reading := b.read(c); reading.Has(part) && len(reading.Findings) == 0 {
@@ -358,6 +426,38 @@ func (b *coaching) shaped(r *run, part, text string) string {
 		}
 	}
 	return ""
+}
+
+// isSentence says whether an answer is a sentence as it stands.
+func isSentence(text string) bool { return coach.English().Opening(text) == coach.OpensClause }
+
+// shapes gives the sentences that an answer can be made, by how it begins.
+func (b *coaching) shapes(r *run, part, text string) []string {
+	var out []string
+	opening := string(coach.English().Opening(text))
+	for _, key := range []string{b.phrase(part, "shape") + "-" + opening, b.phrase(part, "shape")} {
+		w := r.book.phrases[key]
+		if w == nil {
+			continue
+		}
+		for i := range w.in(r.language()) {
+			out = append(out, sentence(r.phraseAt(key, i, scene{"said": lowered(text)})))
+		}
+	}
+	return out
+}
+
+// withDays writes the days of the week as the language does: with a capital in English.
+func (r *run) withDays(text string) string {
+	words := strings.Split(text, " ")
+	for i, w := range words {
+		for _, day := range r.book.phrases["weekdays"].in(r.language()) {
+			if strings.EqualFold(strings.TrimRight(w, ".,;:!?"), day.source) {
+				words[i] = day.source + w[len(day.source):]
+			}
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // showExamples shows two examples, and the question again.

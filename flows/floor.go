@@ -105,9 +105,9 @@ func (r *run) fall(d coach.Danger, text string) {
 	r.afterwards()
 }
 
-// takeHeld takes the words that were held when a conversation was set aside as the
-// answer to its question, if it takes words. It says whether there were any.
-func (r *run) takeHeld() bool {
+// offerHeld offers to take the words that were held when a conversation was set aside as
+// the answer to its question, if it takes words. It says whether there were any to offer.
+func (r *run) offerHeld() bool {
 	text := r.s.Front.Held
 	r.s.Front.Held = ""
 	if text == "" {
@@ -117,18 +117,14 @@ func (r *run) takeHeld() bool {
 	if n == nil {
 		return true
 	}
-	a, ok := n.block.(*ask)
-	if !ok {
-		if _, drafts := n.block.(*coaching); drafts {
-			r.lead(r.phrase("held-draft", nil))
+	switch b := n.block.(type) {
+	case *coaching: // words of danger are not coached
+		r.lead(r.phrase("held-draft", nil))
+	case *ask:
+		if _, words := b.kind.(textKind); words {
+			r.offer(&Offer{Kind: heldBackOffer, Text: text})
+			return true
 		}
-		return false
 	}
-	if _, words := a.kind.(textKind); !words {
-		return false
-	}
-	r.lead(r.phrase("held-taken", scene{"question": r.questionText()}))
-	r.closeQuestion()
-	r.hear(n, heard{text: text})
-	return true
+	return false
 }

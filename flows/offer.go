@@ -31,6 +31,8 @@ const (
 	cancelledOffer = "cancelled"
 	// heldOffer: after a long time away, were these words the answer?
 	heldOffer = "held"
+	// heldBackOffer: something else came first; were the words that brought it the answer?
+	heldBackOffer = "held-back"
 	// nudgeOffer: something has come back; now, or later?
 	nudgeOffer = "nudge"
 	// noteOffer: words that belong to nothing; keep them in the journal?
@@ -83,6 +85,12 @@ func (r *run) offerPrompt(o *Offer) prompt {
 				{askID, r.phrase("held-ask", nil)},
 				{leaveItID, r.phrase("leave-it", nil)},
 			},
+		}
+	}
+	if o.Kind == heldBackOffer {
+		return prompt{
+			text:    r.phrase("held-back", scene{"question": r.questionText()}),
+			options: []option{{takeID, r.phrase("held-take", nil)}, {askID, r.phrase("held-ask", nil)}},
 		}
 	}
 	text := r.phrase("note", nil)
@@ -215,7 +223,7 @@ func (r *run) hearOffer(h heard) bool {
 		r.takeOffer(p.options[i].id)
 		return true
 	}
-	if o.Kind != returnOffer && o.Kind != heldOffer {
+	if o.Kind != returnOffer && o.Kind != heldOffer && o.Kind != heldBackOffer {
 		r.dropOffer()
 		return false
 	}
@@ -302,7 +310,7 @@ func (r *run) carryOn(o *Offer) {
 		r.s.Front = c
 	}
 	r.s.Front.At = r.now().Unix()
-	if !r.takeHeld() {
+	if !r.offerHeld() {
 		r.again()
 	}
 }
@@ -329,7 +337,7 @@ func (r *run) openFlow(o *Offer) {
 // leave takes no for an answer.
 func (r *run) leave(o *Offer) {
 	switch o.Kind {
-	case returnOffer, heldOffer:
+	case returnOffer, heldOffer, heldBackOffer:
 		title := r.titleOf(r.s.Front)
 		r.park(false)
 		r.tell("left", scene{"title": title})

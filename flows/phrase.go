@@ -39,7 +39,7 @@ var phraseFields = map[string][]string{
 	"rhythm-once": {"date", "time"}, "rhythm-fortnightly": {"weekday", "time"}, "rhythm-monthly": {"nth", "time"},
 	"rhythm-yearly": {"day", "month", "time"}, "ordinals": nil,
 	// Whatever else may come.
-	"stale": nil, "idle": nil, "returned": nil, "opened": {"name", "leaving"}, "note": nil, "note-first": nil, "held-taken": {"question"}, "note-keep": nil, "note-leave": nil,
+	"stale": nil, "idle": nil, "returned": nil, "opened": {"name", "leaving"}, "note": nil, "note-first": nil, "held-back": {"question"}, "note-keep": nil, "note-leave": nil,
 	"note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil, "sent-forward": nil,
 	"choose-offer": nil,
 	// The coach with a draft under way: of each part what is said when it is there, how it
@@ -67,8 +67,9 @@ var phraseFields = map[string][]string{
 	"coach-example-seen": {"seen"}, "coach-example-felt": {"felt"}, "held-draft": nil,
 	"coach-reflect-statement": nil, "coach-examples-statement": nil, "coach-reflect-apology": nil,
 	"coach-examples-apology": nil, "coach-reflect-request": nil, "coach-examples-request": nil,
-	"coach-reflect-promise": nil, "coach-examples-promise": nil, "coach-shape-observation": {"said"},
-	"coach-shape-feeling": {"said"}, "coach-shape-request": {"said"}, "coach-shape-responsibility": {"said"},
+	"coach-reflect-promise": nil, "coach-examples-promise": nil, "coach-shape-observation-verb": {"said"},
+	"coach-shape-feeling": {"said"}, "coach-shape-request-verb": {"said"}, "coach-shape-request-question": {"said"}, "coach-shape-request-thing": {"said"},
+	"coach-shape-request-that": {"said"}, "coach-shape-feeling-that": {"said"}, "coach-shape-responsibility": {"said"},
 	"coach-shape-repair": {"said"}, "coach-shape-harm": {"said"}, "coach-shape-regret": {"said"},
 	"coach-shape-change": {"said"},
 	// Photos.

@@ -12,6 +12,7 @@ const threeHundred = `i dont know what to do anymore, you came home at two again
 
 // Figures mean something only against each other, in one run on one machine.
 func BenchmarkRead(b *testing.B) {
+	English()
 	for _, bb := range []struct{ name, text string }{
 		{"300", threeHundred},
 		{"3000", strings.Repeat(threeHundred+". ", 10)},
@@ -29,6 +30,7 @@ func BenchmarkRead(b *testing.B) {
 }
 
 func BenchmarkDanger(b *testing.B) {
+	English()
 	b.ReportAllocs()
 	for b.Loop() {
 		English().Danger(threeHundred)

@@ -6,7 +6,7 @@ func (l *Language) contextual(t *text) {
 	for i := 0; i < len(t.tokens); i++ {
 		tok := t.tokens[i]
 		for _, tw := range l.twins[tok.id] {
-			if i+1 >= len(t.tokens) || t.tokens[i+1].sentence != tok.sentence || !l.vocabulary.in(t.tokens[i+1].id, tw.before) {
+			if i+1 >= len(t.tokens) || t.tokens[i+1].sentence != tok.sentence || !l.vocabulary.in(t.tokens[i+1].id, tw.before) || !l.opens(t, i, tw.after) {
 				continue
 			}
 			t.replace(i, tw.pieces)
@@ -14,6 +14,12 @@ func (l *Language) contextual(t *text) {
 			break
 		}
 	}
+}
+
+// opens says whether a clause may begin at the token i: it is the first of its sentence,
+// a mark stands before it, or a word of the class. It is so without a class.
+func (l *Language) opens(t *text, i, class int) bool {
+	return class < 0 || i == 0 || t.tokens[i].flags&(sentenceStart|comma) != 0 || l.vocabulary.in(t.tokens[i-1].id, class)
 }
 
 // replace puts the pieces of a spelling in the place of one token.
@@ -61,10 +67,12 @@ func (l *Language) scopes(t []token, hits []hit) []hit {
 // ends says whether what is reported from the token at from on has ended before i.
 func (l *Language) ends(t []token, from, i int) bool {
 	p := parser{l: l, t: t}
-	if i == from {
+	switch {
+	case t[i].flags&sentenceStart != 0:
+		return true
+	case i == from:
 		return false
-	}
-	if t[i].flags&sentenceStart != 0 || p.is(i, l.marks.but) {
+	case p.is(i, l.marks.but):
 		return true
 	}
 	if t[i].flags&comma != 0 && p.subject(i) != nobody {
@@ -76,7 +84,7 @@ func (l *Language) ends(t []token, from, i int) bool {
 // excepted says whether a hit stands in a place where its sign is not given.
 func excepted(hits []hit, h hit) bool {
 	for _, e := range hits {
-		if e.pattern.except && e.pattern.sign == h.pattern.sign && e.from < h.shut && h.open < e.to {
+		if e.pattern.except && e.pattern.sign.is(h.pattern.sign) && e.from < h.shut && h.open < e.to {
 			return true
 		}
 	}

@@ -174,6 +174,44 @@ func show(t testing.TB, s labelled, r Reading, what string, wrong, missed []stri
 	}
 }
 
+// crisisScore is what came of reading a corpus for danger.
+type crisisScore struct {
+	labels                                                                 scores
+	danger, found, explicit, explicitFound, none, alarms, hard, hardAlarms int
+}
+
+func measureCrisis(t testing.TB, list []labelled) crisisScore {
+	c := crisisScore{labels: scores{}}
+	for _, s := range list {
+		d := English().Danger(s.Text)
+		hit := d.Crisis != NoCrisis
+		if s.Crisis != NoCrisis {
+			got := []string{}
+			if hit {
+				got = append(got, string(d.Crisis))
+			}
+			c.labels.count([]string{string(s.Crisis)}, got)
+			c.danger, c.found = c.danger+1, c.found+count(hit)
+			c.explicit, c.explicitFound = c.explicit+count(s.Explicit), c.explicitFound+count(s.Explicit && hit)
+		} else {
+			c.none, c.alarms = c.none+1, c.alarms+count(hit)
+			c.hard, c.hardAlarms = c.hard+count(s.Hard), c.hardAlarms+count(s.Hard && hit)
+		}
+		if d.Crisis != s.Crisis && (*misses == "all" || *misses == string(s.Crisis) || *misses == string(d.Crisis) ||
+			*misses == "explicit" && s.Explicit && !hit) {
+			t.Logf("wanted %s, got %s %q %s\n      %s", s.Crisis, d.Crisis, d.Words, d.By, s.Text)
+		}
+	}
+	return c
+}
+
+func count(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 func TestCorpusStatements(t *testing.T) {
 	m := measure(t, readCorpus(t, *corpusDir, "statement"))
 	t.Logf("\n%s\n%s\nfalse alarms on hard negatives: %d of %d", m.rules.table(), m.parts.table(), m.falseAlarm, m.hard)

@@ -1,5 +1,7 @@
 package coach
 
+import "slices"
+
 // Crisis is a danger that a text speaks of.
 type Crisis string
 
@@ -29,10 +31,10 @@ type Danger struct {
 
 // Danger reads a text for the dangers of the crisis floor.
 func (l *Language) Danger(s string) Danger {
-	t := l.prepare(s)
+	t, hits := l.prepare(s)
 	d := Danger{Crisis: NoCrisis}
-	hits := l.books[crisisMode].hits(l.vocabulary, t.tokens, make([]hit, 0, 16))
-	for _, h := range hits {
+	hits = l.books[crisisMode].hits(l.vocabulary, t.tokens, hits)
+	for _, h := range slices.Backward(hits) { // they come from the end of the text
 		if h.pattern.sign.name == retracted {
 			d.Retracted = true
 			continue
@@ -41,7 +43,7 @@ func (l *Language) Danger(s string) Danger {
 		if h.pattern.except || excepted(hits, h) || crisisRank[c] <= crisisRank[d.Crisis] {
 			continue
 		}
-		start, end := int(t.tokens[h.open].start), int(t.tokens[h.shut-1].end)
+		start, end := written(s, t.tokens[h.open], t.tokens[h.shut-1])
 		d.Crisis, d.Start, d.End, d.Words, d.By = c, start, end, s[start:end], h.pattern.source
 	}
 	return d

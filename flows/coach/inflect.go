@@ -16,7 +16,8 @@ const (
 
 var formNames = map[string]form{"base": baseForm, "s": sForm, "past": pastForm, "part": partForm, "ing": ingForm}
 
-// irregular verbs, by their base form: past, participle and, if it is odd, ing.
+// irregular verbs, by their base form: past, participle and, if they are odd, ing and s.
+// What stands behind is further forms of no name: "am", "are".
 type irregular map[string][]string
 
 // verb gives the forms of a verb, in the order of the constants.
@@ -35,6 +36,14 @@ func (irr irregular) verb(base string) [formCount]string {
 	f[pastForm] = past(base)
 	f[partForm] = f[pastForm]
 	return f
+}
+
+// more gives the forms of a verb that have no name.
+func (irr irregular) more(base string) []string {
+	if odd := irr[base]; len(odd) > 4 {
+		return odd[4:]
+	}
+	return nil
 }
 
 func third(base string) string {
@@ -80,7 +89,7 @@ func plural(noun string) string { return third(noun) }
 // syllable that end in one vowel and one consonant.
 func doubles(w string) bool {
 	n := len(w)
-	if n < 3 || vowel(w[n-1]) || strings.IndexByte("wxy", w[n-1]) >= 0 || !vowel(w[n-2]) || vowel(w[n-3]) && w[n-3] != 'u' {
+	if n < 3 || vowel(w[n-1]) || strings.IndexByte("wxy", w[n-1]) >= 0 || !vowel(w[n-2]) || vowel(w[n-3]) && !strings.HasSuffix(w[:n-2], "qu") {
 		return false
 	}
 	groups := 0

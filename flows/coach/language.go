@@ -13,6 +13,7 @@ type Language struct {
 	feelings   []Feeling
 	faux       []Faux
 	marks      subjects
+	common     bitset // words that stand in nearly every text
 	books      [modeCount]*book
 }
 
@@ -27,6 +28,7 @@ type piece struct {
 // before a verb.
 type twin struct {
 	before int // a class
+	after  int // a class of words behind which it can stand, as well as where a clause begins; or -1
 	pieces []piece
 }
 

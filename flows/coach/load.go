@@ -26,6 +26,7 @@ func Load(fsys fs.FS) (*Language, error) {
 		ld.twins()
 		ld.books()
 		ld.realWords()
+		ld.finish()
 	}
 	return ld.l, errors.Join(ld.faults...)
 }
@@ -97,7 +98,7 @@ func (ld *loader) verbs() {
 	var all []string
 	for _, list := range v.members {
 		for _, entry := range list {
-			if first, _, _ := strings.Cut(entry, " "); strings.HasSuffix(first, "/v") {
+			if first, _, _ := strings.Cut(entry, " "); strings.HasSuffix(first, "/v") && !slices.Contains(v.members["seldom-verb"], strings.TrimSuffix(first, "/v")) {
 				all = append(all, first)
 			}
 		}
@@ -118,6 +119,7 @@ func (ld *loader) grammar() {
 		}
 		*field = n
 	}
+	l.common = l.marks.commonWords(l.vocabulary)
 }
 
 // spellingFile is how written words become the words that patterns speak of.
@@ -132,6 +134,7 @@ type spellingFile struct {
 		Written string `yaml:"written"`
 		Words   string `yaml:"words"`
 		Before  string `yaml:"before"`
+		After   string `yaml:"after"`
 	} `yaml:"twins"`
 }
 
@@ -168,8 +171,15 @@ func (ld *loader) twins() {
 			ld.fault("spelling.yaml", err)
 			continue
 		}
+		after := -1
+		if w.After != "" {
+			if after, err = l.vocabulary.class(w.After); err != nil {
+				ld.fault("spelling.yaml", err)
+				continue
+			}
+		}
 		id := l.vocabulary.id(form)
-		l.twins[id] = append(l.twins[id], twin{before: class, pieces: pieces})
+		l.twins[id] = append(l.twins[id], twin{before: class, after: after, pieces: pieces})
 	}
 }
 
@@ -191,6 +201,51 @@ func (l *Language) pieces(written, words string) (string, []piece, error) {
 		pieces[i] = piece{l.vocabulary.id(w), at}
 	}
 	return form, pieces, nil
+}
+
+// finish makes what is read quick to look things up in.
+func (ld *loader) finish() {
+	v := ld.l.vocabulary
+	if len(v.words) >= maxNumber || len(v.names) >= maxNumber {
+		ld.fault("words", fmt.Errorf("there are %d words and %d classes, and there is room for %d", len(v.words), len(v.names), maxNumber-1))
+	}
+	v.makeRows(ld.l.asked())
+	for _, b := range ld.l.books {
+		b.pack()
+	}
+}
+
+// asked gives the classes that patterns, guards and the grammar ask for.
+func (l *Language) asked() bitset {
+	var asked bitset
+	add := func(class int) {
+		if class >= 0 {
+			asked.add(class)
+		}
+	}
+	for _, field := range l.marks.fields() {
+		add(*field)
+	}
+	for _, twins := range l.twins {
+		for _, tw := range twins {
+			add(tw.before)
+			add(tw.after)
+		}
+	}
+	for _, b := range l.books {
+		for i, p := range b.patterns {
+			add(b.second[i])
+			for _, class := range []int{p.guard.clauseHas, p.guard.clauseLacks, p.guard.sentenceHas, p.guard.sentenceLacks, p.guard.textHas, p.guard.textLacks} {
+				add(class)
+			}
+			for _, in := range p.code {
+				if in.op == opClass || in.op == opBehind {
+					add(int(in.to))
+				}
+			}
+		}
+	}
+	return asked
 }
 
 // realWords reads the words that look like a slip and are none.

@@ -5,8 +5,6 @@ import (
 	"io/fs"
 	"path"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // signFile is one file of patterns.
@@ -54,7 +52,7 @@ type patternFile struct {
 // books reads the patterns of every folder.
 func (ld *loader) books() {
 	for mode := range ld.l.books {
-		ld.l.books[mode] = &book{}
+		ld.l.books[mode] = newBook()
 	}
 	for mode, dir := range modeFolders {
 		for _, file := range ld.glob(dir) {
@@ -92,10 +90,10 @@ func (ld *loader) sign(file string, mode Mode) {
 		ld.l.books[m].signs = append(ld.l.books[m].signs, s)
 	}
 	for i, p := range f.Find {
-		ld.pattern(s, modes, f.Guard, p, false, lines["patterns"][i])
+		ld.pattern(s, modes, f.Guard, p, false, at(lines["patterns"], i))
 	}
 	for i, p := range f.Except {
-		ld.pattern(s, modes, guardFile{}, p, true, lines["except"][i])
+		ld.pattern(s, modes, guardFile{}, p, true, at(lines["except"], i))
 	}
 }
 
@@ -185,19 +183,34 @@ func (ld *loader) guard(all, own guardFile) (guard, error) {
 	return g, err
 }
 
-// lines gives the lines on which the patterns of a file begin.
+// lines gives the lines on which the patterns of a file begin, by the list that they are
+// in: a list's items are indented as far as its first.
 func (ld *loader) lines(file string) map[string][]int {
 	out := map[string][]int{}
 	data, err := fs.ReadFile(ld.fsys, file)
-	var doc yaml.Node
-	if err != nil || yaml.Unmarshal(data, &doc) != nil || len(doc.Content) == 0 {
+	if err != nil {
 		return out
 	}
-	top := doc.Content[0].Content
-	for i := 0; i+1 < len(top); i += 2 {
-		for _, item := range top[i+1].Content {
-			out[top[i].Value] = append(out[top[i].Value], item.Line)
+	list, indent, number := "", -1, 0
+	for line := range strings.Lines(string(data)) {
+		number++
+		text := strings.TrimLeft(line, " ")
+		switch depth := len(line) - len(text); {
+		case strings.HasPrefix(text, "- ") && (indent < 0 || depth == indent):
+			indent = depth
+			out[list] = append(out[list], number)
+		case depth == 0 && text[0] != '#' && text[0] != '-' && text != "\n":
+			list, _, _ = strings.Cut(text, ":")
+			indent = -1
 		}
 	}
 	return out
+}
+
+// at gives the i-th line, or 0 where the file is indented another way.
+func at(lines []int, i int) int {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return 0
 }

@@ -4,6 +4,7 @@ package coach
 type matcher struct {
 	v      *vocabulary
 	tokens []token
+	number wordID
 	code   program
 	start  int // the token that the attempt began at
 	open   int // the tokens of the trigger, if the program names one
@@ -36,7 +37,7 @@ func (m *matcher) run(pc, at int) int {
 		case opDone:
 			return at
 		case opWord:
-			if !m.may(at) || m.tokens[at].id != wordID(in.to) {
+			if !m.may(at) || m.tokens[at].id != wordID(in.to) && !m.isNumber(at, wordID(in.to)) {
 				return -1
 			}
 			at++
@@ -46,10 +47,24 @@ func (m *matcher) run(pc, at int) int {
 			}
 			at++
 		case opClass:
-			return m.class(in, pc, at)
+			if !m.may(at) {
+				return -1
+			}
+			id, class := m.tokens[at].id, int(in.to)
+			if m.v.opens(id, class) || m.tokens[at].flags&numeric != 0 {
+				return m.class(class, pc, at)
+			}
+			if !m.v.in(id, class) {
+				return -1
+			}
+			at++ // a single word is the only way
 		case opGap, opReach:
 			return m.gap(in, pc, at)
 		case opSplit:
+			if m.cannot(int(in.to), at) {
+				pc = int(in.or)
+				continue
+			}
 			if end := m.run(int(in.to), at); end >= 0 {
 				return end
 			}
@@ -118,29 +133,64 @@ func (m *matcher) anchor(o op, at int) bool {
 	return false
 }
 
-// class takes a single word of a class, or one of its members of several words.
-func (m *matcher) class(in *inst, pc, at int) int {
-	if !m.may(at) {
-		return -1
+// cannot says, for a glance, that what begins at pc does not fit the word at hand.
+func (m *matcher) cannot(pc, at int) bool {
+	if at >= len(m.tokens) || m.tokens[at].flags&numeric != 0 {
+		return false
 	}
-	class := int(in.to)
-	for _, p := range m.v.phrases[class] {
-		if p[0] != m.tokens[at].id || !m.phrase(p, at) {
-			continue
-		}
-		if end := m.run(pc+1, at+len(p)); end >= 0 {
+	switch in := &m.code[pc]; in.op {
+	case opWord:
+		return m.tokens[at].id != wordID(in.to)
+	case opClass:
+		id := m.tokens[at].id
+		return !m.v.in(id, int(in.to)) && !m.v.opens(id, int(in.to))
+	}
+	return false
+}
+
+// class takes a single word of a class, or one of its members of several words.
+func (m *matcher) class(class, pc, at int) int {
+	id := m.tokens[at].id
+	for i := m.phrase(class, at, -1); i >= 0; i = m.phrase(class, at, i) {
+		if end := m.run(pc+1, at+len(m.v.phrases[class][i])); end >= 0 {
 			return end
 		}
 	}
-	if m.v.in(m.tokens[at].id, class) {
+	if m.v.in(id, class) || m.tokens[at].flags&numeric != 0 && m.v.in(m.number, class) {
 		return m.run(pc+1, at+1)
 	}
 	return -1
 }
 
-func (m *matcher) phrase(p []wordID, at int) bool {
-	for i, id := range p {
-		if i > 0 && !m.may(at+i) || m.tokens[at+i].id != id {
+// isNumber says whether a word is asked for that every number reads as, and a number
+// stands there that reads as something else as well, as the 2 in "want 2 die".
+func (m *matcher) isNumber(at int, id wordID) bool {
+	return m.tokens[at].flags&numeric != 0 && id == m.number
+}
+
+// phrase gives the place of a member of several words of a class that stands at a token,
+// the next one behind the one at last, or -1.
+func (m *matcher) phrase(class, at, last int) int {
+	if at+1 >= len(m.tokens) {
+		return -1
+	}
+	two := pair(m.tokens[at].id, m.tokens[at+1].id)
+	i := last + 1
+	if last < 0 {
+		i = m.v.phrasesFrom(two, class)
+	}
+	for pairs := m.v.pairs[class]; i < len(pairs) && pairs[i] == two; i++ {
+		if m.stands(m.v.phrases[class][i], at) {
+			return i
+		}
+	}
+	return -1
+}
+
+// stands says whether the words of a phrase stand at a token, the first two of which do.
+func (m *matcher) stands(p []wordID, at int) bool {
+	for i := 1; i < len(p); i++ {
+		if !m.may(at+i) || m.tokens[at+i].id != p[i] {
 			return false
 		}
 	}

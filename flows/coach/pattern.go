@@ -31,11 +31,13 @@ const (
 
 // inst is one instruction.
 type inst struct {
-	op  op
-	arg int32
-	to  int32
-	or  int32
+	op     op
+	arg    uint8
+	to, or uint16 // a place, a word or a class: there are fewer than maxNumber of each
 }
+
+// maxNumber is how many words, classes and instructions there can be.
+const maxNumber = 1 << 16
 
 // program is a compiled pattern.
 type program []inst
@@ -127,15 +129,15 @@ func (c *compiler) alternatives() error {
 			return err
 		}
 		if c.peek() != "|" {
-			c.code[split] = inst{op: opJump, to: int32(split + 1)}
+			c.code[split] = inst{op: opJump, to: uint16(split + 1)}
 			break
 		}
 		c.pos++
 		jumps = append(jumps, c.emit(inst{op: opJump}))
-		c.code[split].to, c.code[split].or = int32(split+1), int32(len(c.code))
+		c.code[split].to, c.code[split].or = uint16(split+1), uint16(len(c.code))
 	}
 	for _, j := range jumps {
-		c.code[j].to = int32(len(c.code))
+		c.code[j].to = uint16(len(c.code))
 	}
 	return nil
 }
@@ -164,7 +166,7 @@ func (c *compiler) item() error {
 	}
 	c.pos++
 	body := append(program{}, c.code[start:]...)
-	c.code = append(c.code[:start], inst{op: opSplit, to: int32(start + 1), or: int32(start + 1 + len(body))})
+	c.code = append(c.code[:start], inst{op: opSplit, to: uint16(start + 1), or: uint16(start + 1 + len(body))})
 	for _, i := range body {
 		switch i.op {
 		case opSplit:
@@ -228,13 +230,16 @@ func (c *compiler) gap(s string) error {
 		if err != nil || n < 1 || n > maxGap {
 			return fmt.Errorf("a gap is 1 to %d words, not %q", maxGap, s[2:])
 		}
-		i.arg = int32(n)
+		i.arg = uint8(n)
 	}
 	c.emit(i)
 	return nil
 }
 
 func (c *compiler) group(closing string) error {
+	if closing == ")" && c.plainGroup() {
+		return nil
+	}
 	if err := c.alternatives(); err != nil {
 		return err
 	}
@@ -245,13 +250,54 @@ func (c *compiler) group(closing string) error {
 	return nil
 }
 
+// plainGroup compiles a group of nothing but words and classes as one class, which is
+// quicker to try than one after another. It says whether it was one.
+func (c *compiler) plainGroup() bool {
+	var members []string
+	var words []string
+	end := c.pos
+	for ; end < len(c.in) && c.in[end] != ")"; end++ {
+		switch s := c.in[end]; {
+		case s == "|":
+			members, words = append(members, strings.Join(words, " ")), nil
+		case symbols[s[0]] || strings.HasPrefix(s, "..") || strings.HasPrefix(s, ">>"):
+			return false
+		case s[0] == '@' || s[0] == '%':
+			words = append(words, "@"+strings.TrimPrefix(s, "@"))
+		default:
+			words = append(words, s)
+		}
+	}
+	members = append(members, strings.Join(words, " "))
+	for _, m := range members {
+		if m == "" || strings.Contains(m, "@") && strings.Contains(m, " ") {
+			return false
+		}
+	}
+	name := "(" + strings.Join(members, "|") + ")"
+	v := c.l.vocabulary
+	if _, ok := v.members[name]; !ok {
+		v.members[name] = members
+	}
+	class, err := v.class(name)
+	if err != nil {
+		return false // and said where it is compiled one by one
+	}
+	c.emit(inst{op: opClass, to: uint16(class)})
+	c.pos = end + 1
+	return true
+}
+
+// symbols are what a pattern holds beside words and classes.
+var symbols = [256]bool{'(': true, '[': true, ']': true, '!': true, '?': true, '<': true, '^': true, '$': true, '_': true, '/': true}
+
 func (c *compiler) ahead() error {
 	at := c.emit(inst{op: opAhead})
 	if err := c.atom(); err != nil {
 		return err
 	}
 	c.emit(inst{op: opDone})
-	c.code[at].to = int32(len(c.code))
+	c.code[at].to = uint16(len(c.code))
 	return nil
 }
 
@@ -263,7 +309,7 @@ func (c *compiler) behind(is bool) error {
 	if err != nil {
 		return err
 	}
-	i := inst{op: opBehind, to: int32(class)}
+	i := inst{op: opBehind, to: uint16(class)}
 	if is {
 		i.arg = 1
 	}
@@ -295,11 +341,11 @@ func (c *compiler) words(s string) error {
 		if err != nil {
 			return err
 		}
-		c.emit(inst{op: opClass, to: int32(class)})
+		c.emit(inst{op: opClass, to: uint16(class)})
 		return nil
 	}
 	for _, w := range c.l.vocabulary.split(s) {
-		c.emit(inst{op: opWord, to: int32(c.l.vocabulary.id(w))})
+		c.emit(inst{op: opWord, to: uint16(c.l.vocabulary.id(w))})
 	}
 	return nil
 }

@@ -15,6 +15,8 @@ type Finding struct {
 	Hint   string // a short sentence for the writer
 	Asks   string // the part that the hint asks for; empty if it asks for the whole anew
 	Blocks bool   // it can't be shared like this
+	Ends   bool   // nothing of its clause comes behind it
+	Alone  bool   // the rule is given only where no other is
 	By     string // the pattern that fits: its file and line
 
 	order int
@@ -40,18 +42,17 @@ type Reading struct {
 
 // Read reads a text as a draft of a kind.
 func (l *Language) Read(mode Mode, s string) Reading {
-	t := l.prepare(s)
-	b := l.books[mode]
-	hits := b.hits(l.vocabulary, t.tokens, make([]hit, 0, 16))
+	t, hits := l.prepare(s)
+	hits = l.books[mode].hits(l.vocabulary, t.tokens, hits)
 	r := Reading{Mode: mode, language: l}
 	for _, h := range l.standing(t.tokens, hits) {
-		start, end := int(t.tokens[h.open].start), int(t.tokens[h.shut-1].end)
+		start, end := written(s, t.tokens[h.open], t.tokens[h.shut-1])
 		words, by := s[start:end], h.pattern.source
 		switch sign := h.pattern.sign; sign.kind {
 		case ruleSign:
 			r.Findings = append(r.Findings, Finding{
 				Rule: sign.name, Title: sign.title, Start: start, End: end, Words: words,
-				Hint: h.pattern.hintFor(words, len(s)), Asks: sign.asks, Blocks: sign.blocks, By: by, order: sign.order,
+				Hint: h.pattern.hintFor(words, len(s)), Asks: sign.asks, Blocks: sign.blocks, Ends: ends(t.tokens, h.shut), Alone: sign.yields != "", By: by, order: sign.order,
 			})
 		case partSign:
 			r.Parts = append(r.Parts, Part{sign.name, sign.title, start, end, words, by})
@@ -60,18 +61,23 @@ func (l *Language) Read(mode Mode, s string) Reading {
 	return r
 }
 
-// prepare cuts a text, and says of every word where it stands.
-func (l *Language) prepare(s string) *text {
+// ends says whether a clause ends before the token at i.
+func ends(t []token, i int) bool {
+	return i >= len(t) || t[i].flags&(sentenceStart|clauseStart|comma) != 0
+}
+
+// prepare cuts a text, and says of every word where it stands. It gives room for hits as
+// well.
+func (l *Language) prepare(s string) (*text, []hit) {
 	t := l.tokens(s)
 	l.parse(t)
-	l.scopes(t.tokens, nil)
-	return t
+	return t, l.scopes(t.tokens, make([]hit, 0, 32))[:0]
 }
 
 // standing gives the hits that count: none of an exception, one of each sign in a
 // place, one of each part in a text.
 func (l *Language) standing(t []token, hits []hit) []hit {
-	var out []hit
+	out := make([]hit, 0, len(hits))
 	slices.SortStableFunc(hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(a.open, b.open), cmp.Compare(b.shut, a.shut))
 	})
@@ -87,7 +93,7 @@ func (l *Language) standing(t []token, hits []hit) []hit {
 // shown says whether a hit adds nothing to those before it.
 func shown(out []hit, h hit) bool {
 	for _, o := range out {
-		if o.pattern.sign == h.pattern.sign && (o.shut > h.open || h.pattern.sign.kind == partSign) {
+		if o.pattern.sign.is(h.pattern.sign) && (o.shut > h.open || h.pattern.sign.kind == partSign) {
 			return true
 		}
 	}
@@ -101,7 +107,7 @@ func gives(t []token, all []hit, h hit) bool {
 		return false
 	}
 	for _, o := range all {
-		if o.pattern.sign == h.pattern.sign || o.pattern.sign.kind != ruleSign || o.pattern.sign.yields != "" {
+		if o.pattern.sign.is(h.pattern.sign) || o.pattern.sign.kind != ruleSign || o.pattern.sign.yields != "" {
 			continue
 		}
 		a, b := t[h.open], t[o.open]
@@ -162,7 +168,7 @@ func (r Reading) First() (Finding, bool) {
 func (r Reading) Missing() []string {
 	var signs []*sign
 	for _, s := range r.language.books[r.Mode].signs {
-		if s.kind == partSign && !r.Has(s.name) {
+		if s.kind == partSign && !r.Has(s.name) && !slices.ContainsFunc(signs, s.is) {
 			signs = append(signs, s)
 		}
 	}

@@ -26,6 +26,8 @@ type subjects struct {
 	aux, verb, adverb, negator   int
 	preposition, strong, weak    int
 	before, but, wh, ifs, finite int
+	clausal                      int // verbs that a clause follows: "I know you lied"
+	that, base                   int
 }
 
 // grammarClasses names the class behind each field.
@@ -36,8 +38,17 @@ func (m *subjects) fields() map[string]*int {
 		"determiner": &m.determiner, "possessive": &m.possessive,
 		"aux": &m.aux, "verb": &m.verb, "adverb": &m.adverb, "negator": &m.negator,
 		"preposition": &m.preposition, "strong": &m.strong, "weak": &m.weak,
-		"takes-you": &m.before, "but": &m.but, "wh": &m.wh, "if": &m.ifs, "finite": &m.finite,
+		"that": &m.that, "verb-base": &m.base, "takes-you": &m.before, "takes-clause": &m.clausal, "but": &m.but, "wh": &m.wh, "if": &m.ifs, "finite": &m.finite,
 	}
+}
+
+// commonWords gives the words that stand in nearly every text.
+func (m *subjects) commonWords(v *vocabulary) bitset {
+	var common bitset
+	for _, class := range []int{m.i, m.we, m.you, m.they, m.thing, m.determiner, m.aux, m.preposition, m.strong, m.weak} {
+		common.join(v.sets[class])
+	}
+	return common
 }
 
 // parser finds clauses and their subjects.
@@ -141,7 +152,7 @@ func (p parser) subject(i int) subject {
 		return p.noun(i, outsider)
 	case p.is(i, m.thing):
 		return p.noun(i, thing)
-	case p.t[i].upper && p.t[i].id == 0 && p.t[i].flags&sentenceStart == 0:
+	case p.t[i].name, p.t[i].upper && p.t[i].id == 0 && p.t[i].flags&sentenceStart == 0:
 		return p.noun(i, they)
 	}
 	return nobody
@@ -150,7 +161,7 @@ func (p parser) subject(i int) subject {
 // noun gives s if the noun at i does something: a verb follows, or an adverb.
 func (p parser) noun(i int, s subject) subject {
 	m := &p.l.marks
-	if i+1 >= len(p.t) || p.t[i+1].flags&sentenceStart != 0 || p.is(i-1, m.preposition) && !p.is(i+1, m.finite) {
+	if i+1 >= len(p.t) || p.t[i+1].flags&(sentenceStart|comma) != 0 || p.is(i-1, m.preposition) && !p.is(i+1, m.finite) {
 		return nobody
 	}
 	if p.is(i+1, m.finite) || p.is(i+1, m.aux) || p.is(i+1, m.adverb) && !p.is(i-1, m.verb) || p.is(i+1, m.verb) && !p.is(i-1, m.verb) {
@@ -173,6 +184,8 @@ func (p parser) subjectYou(i int) bool {
 		return true
 	case !next:
 		return false
+	case p.is(i-1, m.clausal) && (p.is(i+1, m.verb) || p.is(i+1, m.adverb)):
+		return true
 	case p.is(i-1, m.preposition), p.is(i-1, m.before):
 		return false
 	case p.is(i-1, m.verb):

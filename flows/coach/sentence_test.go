@@ -11,7 +11,7 @@ func whose(s string) string {
 	for n, v := range subjectNames {
 		names[v] = n
 	}
-	t := English().prepare(s)
+	t, _ := English().prepare(s)
 	out := ""
 	for i, tok := range t.tokens {
 		if i+1 == len(t.tokens) || t.tokens[i+1].clause != tok.clause {
@@ -44,7 +44,8 @@ func TestClausesHaveTheirSubject(t *testing.T) {
 // traitsOf gives the words of a text for which a trait holds.
 func traitsOf(s string, f trait) string {
 	out := ""
-	for _, tok := range English().prepare(s).tokens {
+	t, _ := English().prepare(s)
+	for _, tok := range t.tokens {
 		if tok.flags&f != 0 {
 			out += s[tok.start:tok.end] + " "
 		}

@@ -21,6 +21,9 @@ type sign struct {
 	file   string
 }
 
+// is says whether two signs are the same: one may stand in several files.
+func (s *sign) is(o *sign) bool { return s == o || s.kind == o.kind && s.name == o.name }
+
 // signKind says what a sign is of.
 type signKind uint8
 
@@ -30,8 +33,6 @@ const (
 	crisisSign                     // a danger
 	scopeSign                      // it gives nothing, and marks the words behind it
 )
-
-var kindNames = map[string]signKind{"rule": ruleSign, "part": partSign, "crisis": crisisSign, "scope": scopeSign}
 
 // pattern is one way in which a sign shows.
 type pattern struct {
@@ -99,11 +100,9 @@ func near(v *vocabulary, t []token, i, class int, same func(token) bool) bool {
 		if v.in(t[j].id, class) {
 			return true
 		}
-		for _, p := range v.phrases[class] {
-			m.start = j
-			if p[0] == t[j].id && j+len(p) <= len(t) && m.phrase(p, j) {
-				return true
-			}
+		m.start = j
+		if m.phrase(class, j, -1) >= 0 {
+			return true
 		}
 	}
 	return false

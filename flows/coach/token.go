@@ -2,6 +2,7 @@ package coach
 
 import (
 	"bytes"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -14,6 +15,7 @@ type token struct {
 	flags      trait
 	who        subject // whose deed the clause tells of
 	upper      bool    // it was written with a capital
+	name       bool    // likewise, and it is no word of the language
 }
 
 // trait is something that holds for a token where it stands.
@@ -29,7 +31,7 @@ const (
 	question    // its sentence ends with a question mark
 	conditional // behind an "if"
 	comma       // a mark stands before it
-	owned       // quoted, and the words are the writer's own
+	numeric     // it is written in digits, whatever else it stands for
 )
 
 // mark is what stands between two words, the strongest of what is there.
@@ -97,6 +99,8 @@ func (sc *scanner) next(s string) {
 		sc.word(s)
 	case c == '*' && letter(sc.at(sc.pos+1)) && letter(sc.at(sc.pos-1)):
 		sc.pos++
+	case c >= 0x80 && sc.currency() > 0:
+		sc.pos += sc.currency()
 	case c == '&':
 		sc.put(sc.l.vocabulary.ids["and"], sc.pos, sc.pos+1, false)
 		sc.pos++
@@ -115,6 +119,15 @@ func (sc *scanner) symbol() bool {
 	}
 	r, _ := utf8.DecodeRune(sc.out.folded.text[sc.pos:])
 	return !isWordRune(r)
+}
+
+// currency gives the length of the sign of a currency that stands here, or 0. Unlike
+// other signs it ends no sentence.
+func (sc *scanner) currency() int {
+	if r, n := utf8.DecodeRune(sc.out.folded.text[sc.pos:]); unicode.Is(unicode.Sc, r) {
+		return n
+	}
+	return 0
 }
 
 func (sc *scanner) raise(m mark) {
@@ -194,18 +207,28 @@ func (sc *scanner) number() {
 	sc.put(sc.l.number, start, sc.pos, false)
 }
 
-// digitWord takes a digit that stands for a word, as in "want 2 die" and "gr8".
+// digitWord takes digits that stand for something else than a number: those that a
+// pattern names, as in "911" and "want 2 die", which are numbers all the same, and those
+// of slang, as in "2day".
 func (sc *scanner) digitWord(start int) bool {
 	end := sc.pos
 	for letter(sc.at(end)) {
 		end++
 	}
-	id, ok := sc.l.vocabulary.ids[string(sc.out.folded.text[start:end])]
-	if !ok || id == 0 {
+	if end > sc.pos {
+		pieces, ok := sc.l.spelling[string(sc.out.folded.text[start:end])]
+		if ok {
+			sc.putPieces(pieces, start, end, false)
+			sc.pos = end
+		}
+		return ok
+	}
+	id := sc.l.vocabulary.ids[string(sc.out.folded.text[start:end])]
+	if id == 0 {
 		return false
 	}
 	sc.put(id, start, end, false)
-	sc.pos = end
+	sc.out.tokens[len(sc.out.tokens)-1].flags |= numeric
 	return true
 }
 
@@ -263,7 +286,9 @@ func (sc *scanner) putWord(w []byte, start, end int, upper bool) {
 			return
 		}
 	}
-	sc.put(l.unknown(w), start, end, upper)
+	id := l.unknown(w)
+	sc.put(id, start, end, upper)
+	sc.out.tokens[len(sc.out.tokens)-1].name = id == 0 && upper && !l.typos.isReal(w)
 }
 
 // apostrophe splits a word at its apostrophe, as in "he's", "mother's", "couldn't".

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,11 +16,14 @@ type vocabulary struct {
 	words    []string // by id
 	classes  map[string]int
 	names    []string     // of the classes, by number
-	sets     [][]uint64   // of each class: its single words, by id
-	phrases  [][][]wordID // of each class: its members of several words
+	sets     []bitset     // of each class: its single words, by id
+	begins   []bitset     // of each class: the words that its members begin with
+	phrases  [][][]wordID // of each class: its members of several words, by the first
 	odd      irregular
 	members  map[string][]string // of each class, as its file lists them
 	building map[string]bool
+	rows     rows
+	pairs    [][]uint64          // of each class: the first two words of phrases
 	spelled  map[string][]string // contractions and slang: the words that they stand for
 	tails    map[string]string   // likewise of what follows an apostrophe
 }
@@ -54,7 +58,6 @@ func (v *vocabulary) class(name string) (int, error) {
 	}
 	v.building[name] = true
 	defer delete(v.building, name)
-	n := len(v.names)
 	list, only, err := v.listed(name)
 	if err != nil {
 		return 0, err
@@ -65,11 +68,17 @@ func (v *vocabulary) class(name string) (int, error) {
 			return 0, fmt.Errorf("class %s: %w", name, err)
 		}
 	}
-	n = len(v.names)
+	n := len(v.names)
 	v.classes[name] = n
 	v.names = append(v.names, name)
 	v.sets = append(v.sets, c.set)
+	slices.SortStableFunc(c.phrases, func(a, b []wordID) int { return cmp.Compare(pair(a[0], a[1]), pair(b[0], b[1])) })
 	v.phrases = append(v.phrases, c.phrases)
+	begin := append(bitset{}, c.set...)
+	for _, p := range c.phrases {
+		begin.add(int(p[0]))
+	}
+	v.begins = append(v.begins, begin)
 	return n, nil
 }
 
@@ -94,11 +103,24 @@ func (v *vocabulary) listed(name string) ([]string, int, error) {
 	return list, only, nil
 }
 
+// anonymous gives the number of a class of just these words.
+func (v *vocabulary) anonymous(words bitset) int {
+	name := "{" + words.key()
+	if n, ok := v.classes[name]; ok {
+		return n
+	}
+	n := len(v.names)
+	v.classes[name] = n
+	v.names, v.sets, v.begins = append(v.names, name), append(v.sets, words), append(v.begins, words)
+	v.phrases = append(v.phrases, nil)
+	return n
+}
+
 // classBuild gathers the words of one class.
 type classBuild struct {
 	v       *vocabulary
 	only    int // the one form of verbs that counts, or -1
-	set     []uint64
+	set     bitset
 	phrases [][]wordID
 }
 
@@ -132,10 +154,7 @@ func (c *classBuild) addClass(name string) error {
 	if err != nil {
 		return err
 	}
-	for i, bits := range c.v.sets[n] {
-		c.grow(i)
-		c.set[i] |= bits
-	}
+	c.set.join(c.v.sets[n])
 	c.phrases = append(c.phrases, c.v.phrases[n]...)
 	return nil
 }
@@ -149,7 +168,7 @@ func (c *classBuild) forms(word string) []string {
 		if c.only >= 0 {
 			return all[c.only : c.only+1]
 		}
-		forms := slices.Clone(all[:])
+		forms := append(slices.Clone(all[:]), c.v.odd.more(base)...)
 		slices.Sort(forms)
 		return slices.Compact(forms)
 	case "n":
@@ -173,41 +192,107 @@ func (c *classBuild) put(words []wordID) {
 		c.phrases = append(c.phrases, words)
 		return
 	}
-	i := int(words[0]) / 64
-	c.grow(i)
-	c.set[i] |= 1 << (uint(words[0]) % 64)
+	c.set.add(int(words[0]))
 }
 
-func (c *classBuild) grow(i int) {
-	for len(c.set) <= i {
-		c.set = append(c.set, 0)
+// rows say of each word which classes it is in, alone or as the first of several words:
+// what is asked of one word again and again lies together. They are made once all
+// classes are there, and of those alone that something asks for.
+type rows struct {
+	single, many table
+}
+
+// table has a row of bits for each word, and a column for some of the classes.
+type table struct {
+	column []int32 // of each class; -1 for those that have none
+	stride int     // how long a row is, in uint64
+	bits   []uint64
+}
+
+func newTable(words, classes int, has func(class int) bool) table {
+	t := table{column: make([]int32, classes)}
+	n := 0
+	for class := range t.column {
+		t.column[class] = -1
+		if has(class) {
+			t.column[class] = int32(n)
+			n++
+		}
 	}
+	t.stride = n/64 + 1
+	t.bits = make([]uint64, t.stride*words)
+	return t
+}
+
+func (t *table) set(id wordID, class int) {
+	if c := int(t.column[class]); c >= 0 {
+		t.bits[int(id)*t.stride+c/64] |= 1 << (uint(c) % 64)
+	}
+}
+
+func (t *table) has(id wordID, class int) bool {
+	c := int(t.column[class])
+	return c >= 0 && t.bits[int(id)*t.stride+c/64]&(1<<(uint(c)%64)) != 0
+}
+
+// makeRows makes the rows for the classes that are asked for.
+func (v *vocabulary) makeRows(asked bitset) {
+	words, classes := len(v.words), len(v.names)
+	v.rows.single = newTable(words, classes, asked.has)
+	v.rows.many = newTable(words, classes, func(class int) bool { return asked.has(class) && len(v.phrases[class]) > 0 })
+	v.pairs = make([][]uint64, classes)
+	for class, set := range v.sets {
+		if !asked.has(class) {
+			v.phrases[class] = nil
+			continue
+		}
+		set.each(func(id int) { v.rows.single.set(wordID(id), class) })
+		for _, p := range v.phrases[class] {
+			v.rows.many.set(p[0], class)
+			v.pairs[class] = append(v.pairs[class], pair(p[0], p[1]))
+		}
+	}
+}
+
+// release lets go of what only loading needs.
+func (v *vocabulary) release() {
+	v.sets, v.begins, v.members, v.names, v.classes, v.spelled = nil, nil, nil, nil, nil, nil
 }
 
 // in says whether a single word is in a class.
-func (v *vocabulary) in(id wordID, class int) bool {
-	set := v.sets[class]
-	i := int(id) / 64
-	return id != 0 && i < len(set) && set[i]&(1<<(uint(id)%64)) != 0
-}
+func (v *vocabulary) in(id wordID, class int) bool { return v.rows.single.has(id, class) }
 
-// listOf gives the single words of a class.
-func (v *vocabulary) listOf(class int) []wordID {
-	var out []wordID
-	for i, bits := range v.sets[class] {
-		for b := range 64 {
-			if bits&(1<<uint(b)) != 0 {
-				out = append(out, wordID(i*64+b))
-			}
+// opens says whether a member of several words of a class begins with a word.
+func (v *vocabulary) opens(id wordID, class int) bool { return v.rows.many.has(id, class) }
+
+// pair is two words as one number, by which phrases are ordered.
+func pair(a, b wordID) uint64 { return uint64(a)<<32 | uint64(b) }
+
+// phrasesFrom gives the place of the first member of several words of a class that does
+// not come before those that begin with two words.
+func (v *vocabulary) phrasesFrom(two uint64, class int) int {
+	pairs := v.pairs[class]
+	from, end := 0, len(pairs)
+	for from < end {
+		if mid := (from + end) / 2; pairs[mid] < two {
+			from = mid + 1
+		} else {
+			end = mid
 		}
 	}
-	return out
+	return from
 }
 
 // split gives the words that one written word in a class or a pattern stands for.
 func (v *vocabulary) split(w string) []string {
 	if words, ok := v.spelled[w]; ok {
 		return words
+	}
+	if n := strings.IndexFunc(w, func(r rune) bool { return r < '0' || r > '9' }); n > 0 { // "2am", "30th"
+		return append([]string{numberWord}, v.split(w[n:])...)
+	}
+	if a, b, ok := strings.Cut(w, "-"); ok && a != "" && b != "" { // so are they in a text
+		return append(v.split(a), v.split(b)...)
 	}
 	at := strings.IndexByte(w, '\'')
 	if at <= 0 {

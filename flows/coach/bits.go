@@ -1,0 +1,53 @@
+package coach
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// bitset is a set of small numbers. It is as long as its largest member asks for.
+type bitset []uint64
+
+func (b bitset) has(n int) bool {
+	i := n / 64
+	return i < len(b) && b[i]&(1<<(uint(n)%64)) != 0
+}
+
+func (b *bitset) add(n int) {
+	b.grow(n/64 + 1)
+	(*b)[n/64] |= 1 << (uint(n) % 64)
+}
+
+// join adds all members of another set.
+func (b *bitset) join(o bitset) {
+	b.grow(len(o))
+	for i, w := range o {
+		(*b)[i] |= w
+	}
+}
+
+func (b *bitset) grow(words int) {
+	if words > len(*b) {
+		longer := make(bitset, words)
+		copy(longer, *b)
+		*b = longer
+	}
+}
+
+// key gives a text that equal sets share.
+func (b bitset) key() string {
+	key := make([]byte, 0, len(b)*8)
+	for _, w := range b {
+		key = binary.LittleEndian.AppendUint64(key, w)
+	}
+	return string(key)
+}
+
+// each calls fn for every member, in order.
+func (b bitset) each(fn func(n int)) {
+	for i, w := range b {
+		for ; w != 0; w &= w - 1 {
+			fn(i*64 + bits.TrailingZeros64(w))
+		}
+	}
+}
