@@ -108,7 +108,7 @@ func (b *coaching) mended(r *run, d *draft, text string) bool {
 		d.add(b.mode, []string{part}, cmp.Or(b.shaped(r, part, text), sentence(text)))
 		return true
 	}
-	if len(strings.Fields(text)) >= fullAnswer { // they know better than a pattern
+	if len(strings.Fields(text)) >= fullAnswer || d.misses > 0 && d.asks == feelingPart { // they know better than a pattern
 		s := sentence(text)
 		if shapes := b.shapes(r, d.asks, text); len(shapes) > 0 && !isSentence(text) {
 			s = shapes[0]
@@ -118,6 +118,10 @@ func (b *coaching) mended(r *run, d *draft, text string) bool {
 	}
 	return false
 }
+
+// feelingPart is the part for which a word will do: one that is said twice is taken, in
+// the lexicon or not.
+const feelingPart = "feeling"
 
 // fullAnswer is how many words an answer has that is taken as it is, whatever the
 // patterns find in it.
