@@ -7,19 +7,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"kintsugi/flows/coach"
 )
-
-// readCoach has the coach read its data while the program starts, which takes it some
-// tenths of a second; whoever writes in that time waits for it. The function waits.
-func readCoach() (wait func()) {
-	var reading sync.WaitGroup
-	reading.Go(func() { coach.English() })
-	return reading.Wait
-}
 
 // coachCommand is `kintsugi coach`: the coach by itself, for whoever wants to see what it
 // makes of a sentence. Nothing is kept.

@@ -20,7 +20,6 @@ type runCommand struct {
 
 // Run serves until it is told to stop, or until every platform has ended.
 func (c *runCommand) Run(ctx context.Context, w world) (err error) {
-	defer readCoach()()
 	config, err := loadConfig(c.Config, w.env)
 	if err != nil {
 		return err

@@ -29,7 +29,6 @@ const trialKey = "kintsugi.key"
 
 // Run chats in the terminal.
 func (c *tryCommand) Run(ctx context.Context, w world) (err error) {
-	defer readCoach()()
 	dir, err := c.folder()
 	if err != nil {
 		return err
