@@ -16,9 +16,9 @@ type book struct {
 
 func newBook() *book { return &book{needs: needs{numbers: map[string]int{}}} }
 
-// first gives the words that can come next at a place of a program, or any = true if
-// every word can, or none has to.
-func (l *Language) first(code program, start int) (words bitset, any bool) {
+// next visits the instructions that can take the next word at a place of a program, and
+// its end if that can be reached without one.
+func (code program) next(start int, visit func(pc int)) {
 	seen := map[int]bool{}
 	var walk func(pc int)
 	walk = func(pc int) {
@@ -26,14 +26,9 @@ func (l *Language) first(code program, start int) (words bitset, any bool) {
 			return
 		}
 		seen[pc] = true
-		in := code[pc]
-		switch in.op {
-		case opWord:
-			words.add(int(in.to))
-		case opClass:
-			words.join(l.vocabulary.begins[in.to])
-		case opAny, opGap, opReach, opDone:
-			any = true
+		switch in := code[pc]; in.op {
+		case opWord, opClass, opAny, opGap, opReach, opDone:
+			visit(pc)
 		case opSplit:
 			walk(int(in.to))
 			walk(int(in.or))
@@ -44,6 +39,21 @@ func (l *Language) first(code program, start int) (words bitset, any bool) {
 		}
 	}
 	walk(start)
+}
+
+// first gives the words that can come next at a place of a program, or any = true if
+// every word can, or none has to.
+func (l *Language) first(code program, start int) (words bitset, any bool) {
+	code.next(start, func(pc int) {
+		switch in := code[pc]; in.op {
+		case opWord:
+			words.add(int(in.to))
+		case opClass:
+			words.join(l.vocabulary.begins[in.to])
+		default:
+			any = true
+		}
+	})
 	return words, any
 }
 
@@ -51,36 +61,17 @@ func (l *Language) first(code program, start int) (words bitset, any bool) {
 // fits a program, or -1 if it can be any word, or none.
 func (l *Language) second(code program) int {
 	var words bitset
-	open, seen := false, map[int]bool{}
-	behind := func(pc int) {
-		next, any := l.first(code, pc)
-		words.join(next)
+	open := false
+	code.next(0, func(pc int) {
+		behind, any := l.first(code, pc+1)
+		words.join(behind)
 		open = open || any
-	}
-	var walk func(pc int)
-	walk = func(pc int) {
-		if seen[pc] {
-			return
-		}
-		seen[pc] = true
-		switch in := code[pc]; in.op {
-		case opWord:
-			behind(pc + 1)
-		case opClass:
-			behind(pc + 1)
-			for _, p := range l.vocabulary.phrases[in.to] {
+		if code[pc].op == opClass {
+			for _, p := range l.vocabulary.phrases[code[pc].to] {
 				words.add(int(p[1]))
 			}
-		case opSplit:
-			walk(int(in.to))
-			walk(int(in.or))
-		case opJump, opAhead:
-			walk(int(in.to))
-		default:
-			walk(pc + 1)
 		}
-	}
-	walk(0)
+	})
 	if open {
 		return -1
 	}
