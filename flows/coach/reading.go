@@ -87,7 +87,8 @@ func (l *Language) standing(t []token, hits []hit) []hit {
 		}
 		out = append(out, h)
 	}
-	return slices.DeleteFunc(out, func(h hit) bool { return gives(t, out, h) })
+	// What gives way is looked for among all of them, so they stay as they are meanwhile.
+	return slices.DeleteFunc(slices.Clone(out), func(h hit) bool { return gives(t, out, h) })
 }
 
 // shown says whether a hit adds nothing to those before it.
