@@ -100,13 +100,6 @@ func (b *book) add(l *Language, p *pattern) bool {
 	return true
 }
 
-// hit is a pattern that fits: the tokens of the match and of its trigger.
-type hit struct {
-	pattern    *pattern
-	from, to   int
-	open, shut int
-}
-
 // hits gives every place where a pattern fits and its guard holds.
 func (b *book) hits(v *vocabulary, t []token, out []hit) []hit {
 	m := matcher{v: v, tokens: t, number: v.ids[numberWord]}

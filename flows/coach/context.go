@@ -49,8 +49,9 @@ func (t *text) replace(i int, pieces []piece) {
 // no rule is given for.
 func (l *Language) scopes(t []token, hits []hit) []hit {
 	hits = l.books[scopeMode].hits(l.vocabulary, t, hits[:0])
-	for _, h := range hits {
-		if h.pattern.except || excepted(hits, h) {
+	exceptions, found := sift(hits)
+	for _, h := range found {
+		if exceptions.cover(h) {
 			continue
 		}
 		bit := reported
@@ -79,14 +80,4 @@ func (l *Language) ends(t []token, from, i int) bool {
 		return true
 	}
 	return p.is(i, l.marks.weak) && p.subject(i+1) != nobody
-}
-
-// excepted says whether a hit stands in a place where its sign is not given.
-func excepted(hits []hit, h hit) bool {
-	for _, e := range hits {
-		if e.pattern.except && e.pattern.sign.is(h.pattern.sign) && e.from < h.shut && h.open < e.to {
-			return true
-		}
-	}
-	return false
 }

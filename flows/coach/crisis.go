@@ -1,7 +1,5 @@
 package coach
 
-import "slices"
-
 // Crisis is a danger that a text speaks of.
 type Crisis string
 
@@ -34,13 +32,14 @@ func (l *Language) Danger(s string) Danger {
 	t, hits := l.prepare(s)
 	d := Danger{Crisis: NoCrisis}
 	hits = l.books[crisisMode].hits(l.vocabulary, t.tokens, hits)
-	for _, h := range slices.Backward(hits) { // they come from the end of the text
+	exceptions, found := sift(hits)
+	for _, h := range found {
 		if h.pattern.sign.name == retracted {
 			d.Retracted = true
 			continue
 		}
 		c := Crisis(h.pattern.sign.name)
-		if h.pattern.except || excepted(hits, h) || crisisRank[c] <= crisisRank[d.Crisis] {
+		if exceptions.cover(h) || crisisRank[c] <= crisisRank[d.Crisis] {
 			continue
 		}
 		start, end := written(s, t.tokens[h.open], t.tokens[h.shut-1])

@@ -45,7 +45,7 @@ func (l *Language) Read(mode Mode, s string) Reading {
 	t, hits := l.prepare(s)
 	hits = l.books[mode].hits(l.vocabulary, t.tokens, hits)
 	r := Reading{Mode: mode, language: l}
-	for _, h := range l.standing(t.tokens, hits) {
+	for _, h := range standing(t.tokens, hits) {
 		start, end := written(s, t.tokens[h.open], t.tokens[h.shut-1])
 		words, by := s[start:end], h.pattern.source
 		switch sign := h.pattern.sign; sign.kind {
@@ -72,51 +72,6 @@ func (l *Language) prepare(s string) (*text, []hit) {
 	t := l.tokens(s)
 	l.parse(t)
 	return t, l.scopes(t.tokens, make([]hit, 0, 32))[:0]
-}
-
-// standing gives the hits that count: none of an exception, one of each sign in a
-// place, one of each part in a text.
-func (l *Language) standing(t []token, hits []hit) []hit {
-	out := make([]hit, 0, len(hits))
-	slices.SortStableFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.open, b.open), cmp.Compare(b.shut, a.shut))
-	})
-	for _, h := range hits {
-		if h.pattern.except || excepted(hits, h) || shown(out, h) {
-			continue
-		}
-		out = append(out, h)
-	}
-	// What gives way is looked for among all of them, so they stay as they are meanwhile.
-	return slices.DeleteFunc(slices.Clone(out), func(h hit) bool { return gives(t, out, h) })
-}
-
-// shown says whether a hit adds nothing to those before it.
-func shown(out []hit, h hit) bool {
-	for _, o := range out {
-		if o.pattern.sign.is(h.pattern.sign) && (o.shut > h.open || h.pattern.sign.kind == partSign) {
-			return true
-		}
-	}
-	return false
-}
-
-// gives says whether a hit gives way to another rule near it.
-func gives(t []token, all []hit, h hit) bool {
-	how := h.pattern.sign.yields
-	if how == "" {
-		return false
-	}
-	for _, o := range all {
-		if o.pattern.sign.is(h.pattern.sign) || o.pattern.sign.kind != ruleSign || o.pattern.sign.yields != "" {
-			continue
-		}
-		a, b := t[h.open], t[o.open]
-		if how == "text" || how == "sentence" && a.sentence == b.sentence || how == "clause" && a.clause == b.clause {
-			return true
-		}
-	}
-	return false
 }
 
 // Rules gives the names of the rules that a text breaks, each once, in the order of
