@@ -138,14 +138,26 @@ func (m *matcher) cannot(pc, at int) bool {
 	if at >= len(m.tokens) || m.tokens[at].flags&numeric != 0 {
 		return false
 	}
-	switch in := &m.code[pc]; in.op {
-	case opWord:
-		return m.tokens[at].id != wordID(in.to)
-	case opClass:
-		id := m.tokens[at].id
-		return !m.v.in(id, int(in.to)) && !m.v.opens(id, int(in.to))
+	for {
+		switch in := &m.code[pc]; in.op {
+		case opWord:
+			return m.tokens[at].id != wordID(in.to)
+		case opClass:
+			id := m.tokens[at].id
+			return !m.v.in(id, int(in.to)) && !m.v.opens(id, int(in.to))
+		case opOpen:
+			pc++
+		case opJump:
+			pc = int(in.to)
+		case opSplit:
+			if !m.cannot(int(in.to), at) {
+				return false
+			}
+			pc = int(in.or)
+		default:
+			return false
+		}
 	}
-	return false
 }
 
 // class takes a single word of a class, or one of its members of several words.
@@ -201,10 +213,12 @@ func (m *matcher) stands(p []wordID, at int) bool {
 // over unless the gap may reach through the sentence; nor is one behind it.
 func (m *matcher) gap(in *inst, pc, at int) int {
 	for n := range int(in.arg) + 1 {
-		if end := m.run(pc+1, at+n); end >= 0 {
-			return end
-		}
 		i := at + n
+		if !m.cannot(pc+1, i) {
+			if end := m.run(pc+1, i); end >= 0 {
+				return end
+			}
+		}
 		if !m.may(i) || in.op == opGap && i > m.start && m.tokens[i].flags&clauseStart != 0 {
 			return -1
 		}
