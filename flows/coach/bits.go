@@ -34,13 +34,12 @@ func (b *bitset) grow(words int) {
 	}
 }
 
-// key gives a text that equal sets share.
-func (b bitset) key() string {
-	key := make([]byte, 0, len(b)*8)
+// appendKey adds bytes that equal sets of one length share.
+func (b bitset) appendKey(to []byte) []byte {
 	for _, w := range b {
-		key = binary.LittleEndian.AppendUint64(key, w)
+		to = binary.LittleEndian.AppendUint64(to, w)
 	}
-	return string(key)
+	return to
 }
 
 // each calls fn for every member, in order.

@@ -13,7 +13,6 @@ type Language struct {
 	feelings   []Feeling
 	faux       []Faux
 	marks      subjects
-	common     bitset // words that stand in nearly every text
 	books      [modeCount]*book
 }
 

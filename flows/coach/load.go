@@ -119,7 +119,6 @@ func (ld *loader) grammar() {
 		}
 		*field = n
 	}
-	l.common = l.marks.commonWords(l.vocabulary)
 }
 
 // spellingFile is how written words become the words that patterns speak of.
@@ -211,7 +210,7 @@ func (ld *loader) finish() {
 	}
 	v.makeRows(ld.l.asked())
 	for _, b := range ld.l.books {
-		b.pack()
+		b.finish(ld.l)
 	}
 }
 
@@ -233,8 +232,7 @@ func (l *Language) asked() bitset {
 		}
 	}
 	for _, b := range l.books {
-		for i, p := range b.patterns {
-			add(b.second[i])
+		for _, p := range b.patterns {
 			for _, class := range []int{p.guard.clauseHas, p.guard.clauseLacks, p.guard.sentenceHas, p.guard.sentenceLacks, p.guard.textHas, p.guard.textLacks} {
 				add(class)
 			}

@@ -52,7 +52,7 @@ type patternFile struct {
 // books reads the patterns of every folder.
 func (ld *loader) books() {
 	for mode := range ld.l.books {
-		ld.l.books[mode] = newBook()
+		ld.l.books[mode] = &book{}
 	}
 	for mode, dir := range modeFolders {
 		for _, file := range ld.glob(dir) {

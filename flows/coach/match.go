@@ -21,6 +21,19 @@ func (m *matcher) match(code program, at int) int {
 	return m.run(0, at)
 }
 
+// fits tries a pattern at the token i, its guard included.
+func (m *matcher) fits(p *pattern, code program, i int) (hit, bool) {
+	to := m.match(code, i)
+	if to <= i {
+		return hit{}, false
+	}
+	h := hit{pattern: p, from: i, to: to, open: i, shut: to}
+	if m.open >= 0 && m.shut > m.open {
+		h.open, h.shut = m.open, m.shut
+	}
+	return h, p.guard.holds(m.v, m.tokens, h.open)
+}
+
 // may says whether the token at i can go on with what came before it: a pattern does
 // not run from one sentence into the next.
 func (m *matcher) may(i int) bool {

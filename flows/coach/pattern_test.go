@@ -26,14 +26,18 @@ func signsOf(mode Mode, text string) (signs, by []string) {
 // whole is English with all that loading needs, to add patterns to.
 var whole = sync.OnceValue(loadEnglish)
 
-// fits says whether a pattern fits anywhere in a text, its guard included.
+// fits says whether a pattern fits anywhere in a text, its guard included, by trying it
+// at every word.
 func fits(p *pattern, text string) bool {
 	l := whole()
 	t, _ := l.prepare(text)
-	tokens := t.tokens
-	b := newBook()
-	b.add(l, p)
-	return len(b.hits(l.vocabulary, tokens, nil)) > 0
+	m := matcher{v: l.vocabulary, tokens: t.tokens, number: l.number}
+	for i := range t.tokens {
+		if _, ok := m.fits(p, p.code, i); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // Every pattern has an example in which it fits and gives its sign, and a counter-example

@@ -42,15 +42,6 @@ func (m *subjects) fields() map[string]*int {
 	}
 }
 
-// commonWords gives the words that stand in nearly every text.
-func (m *subjects) commonWords(v *vocabulary) bitset {
-	var common bitset
-	for _, class := range []int{m.i, m.we, m.you, m.they, m.thing, m.determiner, m.aux, m.preposition, m.strong, m.weak} {
-		common.join(v.sets[class])
-	}
-	return common
-}
-
 // parser finds clauses and their subjects.
 type parser struct {
 	l *Language

@@ -17,7 +17,7 @@ type vocabulary struct {
 	classes  map[string]int
 	names    []string     // of the classes, by number
 	sets     []bitset     // of each class: its single words, by id
-	begins   []bitset     // of each class: the words that its members begin with
+	shapes   []shape      // of each class: how its members look
 	phrases  [][][]wordID // of each class: its members of several words, by the first
 	odd      irregular
 	members  map[string][]string // of each class, as its file lists them
@@ -74,11 +74,7 @@ func (v *vocabulary) class(name string) (int, error) {
 	v.sets = append(v.sets, c.set)
 	slices.SortStableFunc(c.phrases, func(a, b []wordID) int { return cmp.Compare(pair(a[0], a[1]), pair(b[0], b[1])) })
 	v.phrases = append(v.phrases, c.phrases)
-	begin := append(bitset{}, c.set...)
-	for _, p := range c.phrases {
-		begin.add(int(p[0]))
-	}
-	v.begins = append(v.begins, begin)
+	v.shapes = append(v.shapes, c.shape())
 	return n, nil
 }
 
@@ -103,17 +99,30 @@ func (v *vocabulary) listed(name string) ([]string, int, error) {
 	return list, only, nil
 }
 
-// anonymous gives the number of a class of just these words.
-func (v *vocabulary) anonymous(words bitset) int {
-	name := "{" + words.key()
-	if n, ok := v.classes[name]; ok {
-		return n
+// shape is how many words the members of a class have, and which stand at which place.
+type shape struct {
+	words   [places]bitset
+	lengths []int // only those shorter than places are told apart
+}
+
+func (c *classBuild) shape() shape {
+	var s shape
+	length := func(n int) {
+		if !slices.Contains(s.lengths, n) {
+			s.lengths = append(s.lengths, n)
+		}
 	}
-	n := len(v.names)
-	v.classes[name] = n
-	v.names, v.sets, v.begins = append(v.names, name), append(v.sets, words), append(v.begins, words)
-	v.phrases = append(v.phrases, nil)
-	return n
+	if len(c.set) > 0 {
+		s.words[0].join(c.set)
+		length(1)
+	}
+	for _, p := range c.phrases {
+		for i, id := range p[:min(len(p), places)] {
+			s.words[i].add(int(id))
+		}
+		length(min(len(p), places))
+	}
+	return s
 }
 
 // classBuild gathers the words of one class.
@@ -256,7 +265,7 @@ func (v *vocabulary) makeRows(asked bitset) {
 
 // release lets go of what only loading needs.
 func (v *vocabulary) release() {
-	v.sets, v.begins, v.members, v.names, v.classes, v.spelled = nil, nil, nil, nil, nil, nil
+	v.sets, v.shapes, v.members, v.names, v.classes, v.spelled = nil, nil, nil, nil, nil, nil
 }
 
 // in says whether a single word is in a class.

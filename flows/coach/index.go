@@ -1,0 +1,257 @@
+package coach
+
+import "slices"
+
+// index says of every word which patterns it suits at one place: a row of bits for each
+// word, with a bit for each pattern. Words alike share a row.
+type index struct {
+	stride int     // how long a row is, in uint64
+	row    []int32 // by word: where its row begins
+	bits   []uint64
+}
+
+// newIndex makes an index of the words that each pattern asks for. A nil set asks for
+// none, and every word suits it.
+func newIndex(words int, asked []bitset) index {
+	x := index{stride: len(asked)/64 + 1, row: make([]int32, words)}
+	open := make(bitset, x.stride)
+	var all bitset
+	for n, set := range asked {
+		if set == nil {
+			open.add(n)
+		}
+		all.join(set)
+	}
+	next := int32(x.stride) // behind an empty row, for the words that none asks for
+	all.each(func(id int) {
+		x.row[id] = next
+		next += int32(x.stride)
+	})
+	own := make([]uint64, next)
+	for n, set := range asked {
+		set.each(func(id int) { own[int(x.row[id])+n/64] |= 1 << (uint(n) % 64) })
+	}
+	alike := map[string]int32{}
+	var key []byte
+	for id, at := range x.row {
+		row := bitset(own[at : int(at)+x.stride])
+		row.join(open)
+		key = row.appendKey(key[:0])
+		if _, ok := alike[string(key)]; !ok {
+			alike[string(key)] = int32(len(x.bits))
+			x.bits = append(x.bits, row...)
+		}
+		x.row[id] = alike[string(key)]
+	}
+	x.bits = slices.Clip(x.bits)
+	return x
+}
+
+func (x *index) of(id wordID) []uint64 {
+	at := int(x.row[id])
+	return x.bits[at : at+x.stride]
+}
+
+// add puts those that a token suits to a set of patterns. A number reads as a word of
+// its own and as any number.
+func (x *index) add(to []uint64, t *token, number wordID) {
+	orInto(to, x.of(t.id))
+	if t.flags&numeric != 0 {
+		orInto(to, x.of(number))
+	}
+}
+
+// keep takes those that a token does not suit out of a set of patterns. Behind the last
+// token stands none, which is like a word that nothing asks for.
+func (x *index) keep(in []uint64, t []token, i int, number wordID) {
+	switch {
+	case i >= len(t):
+		andInto(in, x.of(0))
+	case t[i].flags&numeric == 0:
+		andInto(in, x.of(t[i].id))
+	default:
+		a, b := x.of(t[i].id), x.of(number)
+		for j := range in {
+			in[j] &= a[j] | b[j]
+		}
+	}
+}
+
+func orInto(to, from []uint64) {
+	for i, w := range from[:len(to)] {
+		to[i] |= w
+	}
+}
+
+func andInto(to, from []uint64) {
+	for i, w := range from[:len(to)] {
+		to[i] &= w
+	}
+}
+
+// places is how many words from its first on a pattern is found by, and needed how many
+// sets of words further on.
+const (
+	places = 3
+	needed = 4
+)
+
+// finder finds the patterns that can begin at a word by the words there, next to it and
+// further on in its sentence.
+type finder struct {
+	at    [places]index
+	ahead [needed]index
+}
+
+// newFinder makes the finder of a book.
+func newFinder(l *Language, patterns []*pattern) finder {
+	var at [places][]bitset
+	var ahead [needed][]bitset
+	for _, p := range patterns {
+		for i, set := range l.leads(p.code) {
+			at[i] = append(at[i], set)
+		}
+		needs := l.needs(p.code)
+		for i := range ahead {
+			ahead[i] = append(ahead[i], needs[i])
+		}
+	}
+	var f finder
+	words := len(l.vocabulary.words)
+	for i := range f.at {
+		f.at[i] = newIndex(words, at[i])
+	}
+	for i := range f.ahead {
+		f.ahead[i] = newIndex(words, ahead[i])
+	}
+	return f
+}
+
+// search goes through a text from its end and knows at each token what stands ahead.
+type search struct {
+	f      *finder
+	tokens []token
+	number wordID
+	ahead  [needed][]uint64 // what is there of each set needed
+	found  bitset
+}
+
+func (f *finder) search(t []token, number wordID) search {
+	stride := f.at[0].stride
+	room := make([]uint64, (needed+1)*stride)
+	s := search{f: f, tokens: t, number: number, found: room[:stride]}
+	for i := range s.ahead {
+		room = room[stride:]
+		s.ahead[i] = room[:stride]
+	}
+	return s
+}
+
+// back goes back to the token at i and gives the patterns that can begin there, as a
+// set.
+func (s *search) back(i int) bitset {
+	t := &s.tokens[i]
+	ends := i+1 == len(s.tokens) || s.tokens[i+1].flags&sentenceStart != 0
+	for n := range s.ahead {
+		if ends {
+			copy(s.ahead[n], s.f.ahead[n].of(0))
+		}
+		s.f.ahead[n].add(s.ahead[n], t, s.number)
+	}
+	clear(s.found)
+	s.f.at[0].add(s.found, t, s.number)
+	for n := 1; n < places; n++ {
+		s.f.at[n].keep(s.found, s.tokens, i+n, s.number)
+	}
+	for n := range s.ahead {
+		andInto(s.found, s.ahead[n])
+	}
+	return s.found
+}
+
+// leads gives the words that can stand at the first places of what fits a program; nil
+// for a place at which any word can stand, or none.
+func (l *Language) leads(code program) [places]bitset {
+	var out [places]bitset
+	var open [places]bool
+	var ways [places]map[int]bool // the instructions that can take the word at a place
+	for i := range ways {
+		ways[i] = map[int]bool{}
+	}
+	goOn := func(place, pc int) {
+		if place < places {
+			code.next(pc, func(pc int) { ways[place][pc] = true })
+		}
+	}
+	goOn(0, 0)
+	for i := range places {
+		for pc := range ways[i] {
+			switch in := code[pc]; in.op {
+			case opWord:
+				out[i].add(int(in.to))
+				goOn(i+1, pc+1)
+			case opClass:
+				for j, words := range l.vocabulary.shapes[in.to].words {
+					if i+j < places {
+						out[i+j].join(words)
+					}
+				}
+				for _, n := range l.vocabulary.shapes[in.to].lengths {
+					goOn(i+n, pc+1)
+				}
+			default:
+				for j := i; j < places; j++ {
+					open[j] = true
+				}
+			}
+		}
+	}
+	for i := range out {
+		if open[i] {
+			out[i] = nil
+		}
+	}
+	return out
+}
+
+// needs gives sets of words, each of which what fits a program has a word of, behind
+// its first; nil where there are no more. What reaches into the next sentence needs
+// nothing.
+func (l *Language) needs(code program) [needed]bitset {
+	var out [needed]bitset
+	n, behind := 0, false
+	if slices.ContainsFunc(code, func(in inst) bool { return in.op == opNextSentence }) {
+		return out
+	}
+	for pc := 0; code[pc].op != opDone && n < needed; pc++ {
+		switch code[pc].op {
+		case opSplit, opWord, opClass:
+			if set, any := l.first(code, pc); behind && !any {
+				out[n] = set
+				n++
+			}
+			behind = true
+			if code[pc].op == opSplit { // its ways come together again behind it
+				pc = splitEnd(code, pc) - 1
+			}
+		case opAhead:
+			pc = int(code[pc].to) - 1
+		}
+	}
+	return out
+}
+
+// splitEnd gives the instruction at which the ways of a split have come together again:
+// the furthest that any jump within it leads to.
+func splitEnd(code program, pc int) int {
+	end := pc + 1
+	for at := pc; at < end; at++ {
+		switch in := code[at]; in.op {
+		case opSplit:
+			end = max(end, int(in.to), int(in.or))
+		case opJump, opAhead:
+			end = max(end, int(in.to))
+		}
+	}
+	return end
+}

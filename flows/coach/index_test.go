@@ -1,0 +1,34 @@
+package coach
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// The finder passes over patterns that cannot fit, and none that does: what it gives is
+// what trying every pattern at every word gives.
+func TestFinderMissesNothing(t *testing.T) {
+	l := whole()
+	for mode, b := range l.books {
+		for n := 0; n < len(b.patterns); n += 7 {
+			text := b.patterns[n].yes + " " + b.patterns[n].no + " 2 times"
+			tx, _ := l.prepare(text)
+			var found, tried []string
+			for _, h := range b.hits(l.vocabulary, tx.tokens, nil) {
+				found = append(found, fmt.Sprint(h.from, h.pattern))
+			}
+			m := matcher{v: l.vocabulary, tokens: tx.tokens, number: l.number}
+			for i := range slices.Backward(tx.tokens) {
+				for k, p := range b.patterns {
+					if h, ok := m.fits(p, b.code[k], i); ok {
+						tried = append(tried, fmt.Sprint(h.from, p))
+					}
+				}
+			}
+			if !slices.Equal(found, tried) {
+				t.Errorf("%s: %q: found %v, and tried %v", Mode(mode), text, found, tried)
+			}
+		}
+	}
+}
