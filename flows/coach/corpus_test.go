@@ -28,6 +28,8 @@ type labelled struct {
 	Explicit bool `json:"explicit"`
 	// Hard is set where no rule is broken, or there is no danger, and the wording tempts.
 	Hard bool `json:"hard"`
+
+	file string
 }
 
 // readCorpus reads the files of a folder whose names begin so.
@@ -51,6 +53,7 @@ func readCorpus(t testing.TB, dir, prefix string) []labelled {
 			if err := json.Unmarshal(sc.Bytes(), &s); err != nil {
 				t.Fatalf("%s: %v", file, err)
 			}
+			s.file = filepath.Base(file)
 			out = append(out, s)
 		}
 	}

@@ -30,7 +30,7 @@ type Danger struct {
 // Danger reads a text for the dangers of the crisis floor.
 func (l *Language) Danger(s string) Danger {
 	t, hits := l.prepare(s)
-	d := Danger{Crisis: NoCrisis}
+	d, w := Danger{Crisis: NoCrisis}, l.weigh(t.tokens)
 	hits = l.books[crisisMode].hits(l.vocabulary, t.tokens, hits)
 	exceptions, found := sift(hits)
 	for _, h := range found {
@@ -39,11 +39,21 @@ func (l *Language) Danger(s string) Danger {
 			continue
 		}
 		c := Crisis(h.pattern.sign.name)
-		if exceptions.cover(h) || crisisRank[c] <= crisisRank[d.Crisis] {
+		if exceptions.cover(h) || crisisRank[c] <= crisisRank[d.Crisis] || l.doubts(&w, t.tokens, h) {
 			continue
 		}
-		start, end := written(s, t.tokens[h.open], t.tokens[h.shut-1])
-		d.Crisis, d.Start, d.End, d.Words, d.By = c, start, end, s[start:end], h.pattern.source
+		d.found(c, s, t.tokens[h.open:h.shut], h.pattern.source)
+	}
+	if over := l.over(w); over >= 0 && d.Crisis == NoCrisis {
+		from, to := l.strongest(t.tokens, w, over)
+		d.found(weighed[over], s, t.tokens[from:to], cueFile(weighed[over]))
 	}
 	return d
+}
+
+// found notes a danger, the words that tell of it and what knows them.
+func (d *Danger) found(c Crisis, s string, words []token, by string) {
+	d.Crisis, d.By = c, by
+	d.Start, d.End = written(s, words[0], words[len(words)-1])
+	d.Words = s[d.Start:d.End]
 }

@@ -91,6 +91,16 @@
 // "let/v down" several words, and "@other" the whole of another class. All verbs
 // together are the class "verb".
 //
+// # Cues
+//
+// Dangers are looked for by cues as well: words, and pairs of words, that say little alone
+// and have a weight each ([Language.Danger]). The files in cues/ hold them, one line for
+// each; they are learnt from the labelled sentences and from the examples that stand beside the
+// patterns, and can be read and amended by hand. A text whose weights add up to more than a
+// bar is taken for dangerous though no pattern fits; where they add up to less than a
+// floor, in the whole and in the pattern's own sentence, a pattern is not believed. A
+// text of more than sixty words is weighed in pieces.
+//
 // # Caveats
 //
 // The coach knows words, not meaning. It misses irony, hints, quiet and indirect words,

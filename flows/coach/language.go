@@ -14,6 +14,7 @@ type Language struct {
 	faux       []Faux
 	marks      subjects
 	books      [modeCount]*book
+	cues       cues
 }
 
 // piece is one of the words that a written word stands for; to is where its letters

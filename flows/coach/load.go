@@ -25,6 +25,7 @@ func Load(fsys fs.FS) (*Language, error) {
 		ld.grammar()
 		ld.twins()
 		ld.books()
+		ld.cues()
 		ld.realWords()
 		ld.finish()
 	}

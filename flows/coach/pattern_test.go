@@ -2,15 +2,19 @@ package coach
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 )
 
-// signsOf gives the signs that a text shows in a book, and the sources of the patterns
-// behind them.
+// signsOf gives the signs that a text shows in a book by patterns, and the sources of
+// those. What cues alone know is left out.
 func signsOf(mode Mode, text string) (signs, by []string) {
 	if mode == crisisMode {
 		d := English().Danger(text)
+		if strings.HasPrefix(d.By, "cues/") {
+			d = Danger{Crisis: NoCrisis}
+		}
 		return []string{string(d.Crisis)}, []string{d.By}
 	}
 	r := English().Read(mode, text)

@@ -5,5 +5,5 @@ import "embed"
 
 // FS has the files as they stand in this folder.
 //
-//go:embed *.yaml real.txt */*.yaml
+//go:embed *.yaml real.txt */*.yaml cues/*.txt
 var FS embed.FS

@@ -1,0 +1,119 @@
+package coach
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// cuedLanguage knows these cues of a danger to oneself alone.
+func cuedLanguage(t *testing.T, lines string) *Language {
+	t.Helper()
+	l := *whole()
+	l.cues = cues{numbers: map[cue]int{}}
+	for line := range strings.Lines(lines) {
+		if err := l.cueLine(0, line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(l.vocabulary.words); n*l.vocabulary.rows.single.stride != len(l.vocabulary.rows.single.bits) {
+		t.Fatal("a cue is of words that nobody knows")
+	}
+	return &l
+}
+
+func (l *Language) sumOf(s string) float32 {
+	t, _ := l.prepare(s)
+	return l.weigh(t.tokens).sums[0]
+}
+
+func TestCuesAddUp(t *testing.T) {
+	l := cuedLanguage(t, "# a comment\n\nbar 2\nfloor -2\n1.5 goodbye\n1 the kids\n0.25 want _ sleep\n-3 holiday\n")
+	for _, tt := range []struct {
+		text string
+		want float32
+	}{
+		{"nothing of it", 0},
+		{"goodbye", 1.5},
+		{"Goodbye, THE kids", 2.5},
+		{"the small kids", 0},
+		{"the. kids", 0},
+		{"i want to sleep", 0.25},
+		{"i want sleep", 0},
+		{"goodbye goodbye", 1.5},
+		{"goodbye, the holiday", -1.5},
+	} {
+		if got := l.sumOf(tt.text); got != tt.want {
+			t.Errorf("%q adds up to %v, and should to %v", tt.text, got, tt.want)
+		}
+	}
+}
+
+// A long text is weighed piece by piece, whole sentences as far as there are any, and
+// what counts is the heaviest piece.
+func TestALongTextIsNoHeavier(t *testing.T) {
+	l := cuedLanguage(t, "bar 2\n1 goodbye\n1 kettle\n1 bridge\n")
+	eggs := strings.Repeat("we had eggs. ", 50)
+	for _, tt := range []struct {
+		text string
+		want float32
+	}{
+		{strings.Repeat("goodbye to you all. ", 100), 1},
+		{eggs + "goodbye. the bridge. " + eggs, 2},
+		{"goodbye. " + eggs + "the bridge, the kettle. " + eggs, 2},
+		{strings.Repeat("eggs ", 59) + "goodbye kettle " + strings.Repeat("eggs ", 500), 1}, // one sentence is cut
+	} {
+		if got := l.sumOf(tt.text); got != tt.want {
+			t.Errorf("%.40q… adds up to %v, and should to %v", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestCuesTellAndDoubt(t *testing.T) {
+	l := cuedLanguage(t, "bar 2\nfloor -2\n2.5 bridge\n-3 kettle\n")
+	if d := l.Danger("The old bridge."); d.Crisis != SelfHarm || d.Words != "bridge" || d.By != "cues/self-harm.txt" {
+		t.Errorf("%+v", d)
+	}
+	if d := l.Danger("i will kill myself, said the kettle"); d.Crisis != NoCrisis {
+		t.Errorf("a floor does nothing: %+v", d)
+	}
+	if d := l.Danger("i will kill myself. the kettle is on."); d.Crisis != SelfHarm {
+		t.Errorf("a harmless sentence beside it silences a danger: %+v", d)
+	}
+}
+
+func TestCueFilesAreStrict(t *testing.T) {
+	l := cuedLanguage(t, "")
+	for _, line := range []string{"much goodbye", "1", "1 a b c", "1 a _ b c", "bar high"} {
+		if err := l.cueLine(0, line); err == nil {
+			t.Errorf("%q is taken", line)
+		}
+	}
+}
+
+// People tell of a danger in the middle of other things. Harmless sentences around it
+// may hide one in fifty at most.
+func TestWhatStandsAroundHidesNoDanger(t *testing.T) {
+	l := English()
+	var dangers, harmless []string
+	for _, s := range readCorpus(t, "testdata/corpus", "crisis") {
+		switch found := l.Danger(s.Text).Crisis != NoCrisis; {
+		case found && s.Crisis != NoCrisis:
+			dangers = append(dangers, s.Text)
+		case !found && s.Crisis == NoCrisis:
+			harmless = append(harmless, s.Text)
+		}
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	any := func() string { return harmless[r.IntN(len(harmless))] }
+	hidden := 0
+	for _, text := range dangers {
+		if l.Danger(any()+"\n"+text+"\n"+any()).Crisis == NoCrisis {
+			hidden++
+		}
+	}
+	t.Logf("%d of %d are hidden", hidden, len(dangers))
+	if hidden*50 > len(dangers) {
+		t.Errorf("%d of %d dangers are not found between two harmless texts", hidden, len(dangers))
+	}
+}
