@@ -3,6 +3,7 @@ package coach
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
 // bitset is a set of small numbers. It is as long as its largest member asks for.
@@ -28,9 +29,17 @@ func (b *bitset) join(o bitset) {
 
 func (b *bitset) grow(words int) {
 	if words > len(*b) {
-		longer := make(bitset, words)
-		copy(longer, *b)
-		*b = longer
+		*b = append(*b, make(bitset, words-len(*b))...)
+	}
+}
+
+// addAll adds words.
+func (b *bitset) addAll(words wordSet) {
+	if len(words) > 0 {
+		b.grow(int(slices.Max(words))/64 + 1)
+	}
+	for _, id := range words {
+		(*b)[id/64] |= 1 << (uint(id) % 64)
 	}
 }
 

@@ -43,7 +43,7 @@ func (l *Language) first(code program, start int) (words bitset, any bool) {
 		case opWord:
 			words.add(int(in.to))
 		case opClass:
-			words.join(l.vocabulary.shapes[in.to].words[0])
+			words.addAll(l.vocabulary.shapes[in.to].words[0])
 		default:
 			any = true
 		}

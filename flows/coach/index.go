@@ -11,8 +11,8 @@ type index struct {
 }
 
 // newIndex makes an index of the words that each pattern asks for. A nil set asks for
-// none, and every word suits it.
-func newIndex(words int, asked []bitset) index {
+// none, and every word suits it. Room is kept from one index to the next.
+func newIndex(words int, asked []bitset, room *[]uint64) index {
 	x := index{stride: len(asked)/64 + 1, row: make([]int32, words)}
 	open := make(bitset, x.stride)
 	var all bitset
@@ -27,7 +27,11 @@ func newIndex(words int, asked []bitset) index {
 		x.row[id] = next
 		next += int32(x.stride)
 	})
-	own := make([]uint64, next)
+	if int(next) > len(*room) {
+		*room = make([]uint64, next)
+	}
+	own := (*room)[:next]
+	clear(own)
 	for n, set := range asked {
 		set.each(func(id int) { own[int(x.row[id])+n/64] |= 1 << (uint(n) % 64) })
 	}
@@ -117,12 +121,12 @@ func newFinder(l *Language, patterns []*pattern) finder {
 		}
 	}
 	var f finder
-	words := len(l.vocabulary.words)
+	words, room := len(l.vocabulary.words), []uint64{}
 	for i := range f.at {
-		f.at[i] = newIndex(words, at[i])
+		f.at[i] = newIndex(words, at[i], &room)
 	}
 	for i := range f.ahead {
-		f.ahead[i] = newIndex(words, ahead[i])
+		f.ahead[i] = newIndex(words, ahead[i], &room)
 	}
 	return f
 }
@@ -193,7 +197,7 @@ func (l *Language) leads(code program) [places]bitset {
 			case opClass:
 				for j, words := range l.vocabulary.shapes[in.to].words {
 					if i+j < places {
-						out[i+j].join(words)
+						out[i+j].addAll(words)
 					}
 				}
 				for _, n := range l.vocabulary.shapes[in.to].lengths {

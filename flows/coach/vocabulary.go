@@ -10,13 +10,22 @@ import (
 // wordID stands for a word that the coach knows. 0 is every other word.
 type wordID int32
 
+// wordSet is a set of words, in order once it is sorted.
+type wordSet []wordID
+
+// sorted puts the words in order, each of them once.
+func (w wordSet) sorted() wordSet {
+	slices.Sort(w)
+	return slices.Clip(slices.Compact(w))
+}
+
 // vocabulary holds the words that patterns speak of, and the classes that they are in.
 type vocabulary struct {
 	ids      map[string]wordID
 	words    []string // by id
 	classes  map[string]int
 	names    []string     // of the classes, by number
-	sets     []bitset     // of each class: its single words, by id
+	sets     []wordSet    // of each class: its single words
 	shapes   []shape      // of each class: how its members look
 	phrases  [][][]wordID // of each class: its members of several words, by the first
 	odd      irregular
@@ -71,7 +80,7 @@ func (v *vocabulary) class(name string) (int, error) {
 	n := len(v.names)
 	v.classes[name] = n
 	v.names = append(v.names, name)
-	v.sets = append(v.sets, c.set)
+	v.sets = append(v.sets, c.set.sorted())
 	slices.SortStableFunc(c.phrases, func(a, b []wordID) int { return cmp.Compare(pair(a[0], a[1]), pair(b[0], b[1])) })
 	v.phrases = append(v.phrases, c.phrases)
 	v.shapes = append(v.shapes, c.shape())
@@ -101,7 +110,7 @@ func (v *vocabulary) listed(name string) ([]string, int, error) {
 
 // shape is how many words the members of a class have, and which stand at which place.
 type shape struct {
-	words   [places]bitset
+	words   [places]wordSet
 	lengths []int // only those shorter than places are told apart
 }
 
@@ -113,14 +122,17 @@ func (c *classBuild) shape() shape {
 		}
 	}
 	if len(c.set) > 0 {
-		s.words[0].join(c.set)
+		s.words[0] = slices.Clone(c.set)
 		length(1)
 	}
 	for _, p := range c.phrases {
 		for i, id := range p[:min(len(p), places)] {
-			s.words[i].add(int(id))
+			s.words[i] = append(s.words[i], id)
 		}
 		length(min(len(p), places))
+	}
+	for i := range s.words {
+		s.words[i] = s.words[i].sorted()
 	}
 	return s
 }
@@ -129,7 +141,7 @@ func (c *classBuild) shape() shape {
 type classBuild struct {
 	v       *vocabulary
 	only    int // the one form of verbs that counts, or -1
-	set     bitset
+	set     wordSet
 	phrases [][]wordID
 }
 
@@ -163,7 +175,7 @@ func (c *classBuild) addClass(name string) error {
 	if err != nil {
 		return err
 	}
-	c.set.join(c.v.sets[n])
+	c.set = append(c.set, c.v.sets[n]...)
 	c.phrases = append(c.phrases, c.v.phrases[n]...)
 	return nil
 }
@@ -201,7 +213,7 @@ func (c *classBuild) put(words []wordID) {
 		c.phrases = append(c.phrases, words)
 		return
 	}
-	c.set.add(int(words[0]))
+	c.set = append(c.set, words[0])
 }
 
 // rows say of each word which classes it is in, alone or as the first of several words:
@@ -255,7 +267,9 @@ func (v *vocabulary) makeRows(asked bitset) {
 			v.phrases[class] = nil
 			continue
 		}
-		set.each(func(id int) { v.rows.single.set(wordID(id), class) })
+		for _, id := range set {
+			v.rows.single.set(id, class)
+		}
 		for _, p := range v.phrases[class] {
 			v.rows.many.set(p[0], class)
 			v.pairs[class] = append(v.pairs[class], pair(p[0], p[1]))
