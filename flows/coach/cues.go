@@ -189,6 +189,9 @@ func (l *Language) cueLine(d int, line string) error {
 	if bound, ok := map[string]*float32{"bar": &l.cues.bars[d], "floor": &l.cues.floors[d]}[fields[0]]; ok && len(fields) == 2 {
 		w, err := strconv.ParseFloat(fields[1], 32)
 		*bound = float32(w)
+		if err == nil && l.cues.bars[d] <= 0 {
+			err = fmt.Errorf("a bar stands first and is above 0, so that a text without cues is under it")
+		}
 		return err
 	}
 	w, err := strconv.ParseFloat(fields[0], 32)

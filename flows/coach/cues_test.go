@@ -84,7 +84,7 @@ func TestCuesTellAndDoubt(t *testing.T) {
 
 func TestCueFilesAreStrict(t *testing.T) {
 	l := cuedLanguage(t, "")
-	for _, line := range []string{"much goodbye", "1", "1 a b c", "1 a _ b c", "bar high"} {
+	for _, line := range []string{"much goodbye", "1", "1 a b c", "1 a _ b c", "bar high", "bar 0", "floor -2"} {
 		if err := l.cueLine(0, line); err == nil {
 			t.Errorf("%q is taken", line)
 		}

@@ -93,13 +93,6 @@ func andInto(to, from []uint64) {
 	}
 }
 
-// places is how many words from its first on a pattern is found by, and needed how many
-// sets of words further on.
-const (
-	places = 3
-	needed = 4
-)
-
 // finder finds the patterns that can begin at a word by the words there, next to it and
 // further on in its sentence.
 type finder struct {
@@ -171,91 +164,4 @@ func (s *search) back(i int) bitset {
 		andInto(s.found, s.ahead[n])
 	}
 	return s.found
-}
-
-// leads gives the words that can stand at the first places of what fits a program; nil
-// for a place at which any word can stand, or none.
-func (l *Language) leads(code program) [places]bitset {
-	var out [places]bitset
-	var open [places]bool
-	var ways [places]map[int]bool // the instructions that can take the word at a place
-	for i := range ways {
-		ways[i] = map[int]bool{}
-	}
-	goOn := func(place, pc int) {
-		if place < places {
-			code.next(pc, func(pc int) { ways[place][pc] = true })
-		}
-	}
-	goOn(0, 0)
-	for i := range places {
-		for pc := range ways[i] {
-			switch in := code[pc]; in.op {
-			case opWord:
-				out[i].add(int(in.to))
-				goOn(i+1, pc+1)
-			case opClass:
-				for j, words := range l.vocabulary.shapes[in.to].words {
-					if i+j < places {
-						out[i+j].addAll(words)
-					}
-				}
-				for _, n := range l.vocabulary.shapes[in.to].lengths {
-					goOn(i+n, pc+1)
-				}
-			default:
-				for j := i; j < places; j++ {
-					open[j] = true
-				}
-			}
-		}
-	}
-	for i := range out {
-		if open[i] {
-			out[i] = nil
-		}
-	}
-	return out
-}
-
-// needs gives sets of words, each of which what fits a program has a word of, behind
-// its first; nil where there are no more. What reaches into the next sentence needs
-// nothing.
-func (l *Language) needs(code program) [needed]bitset {
-	var out [needed]bitset
-	n, behind := 0, false
-	if slices.ContainsFunc(code, func(in inst) bool { return in.op == opNextSentence }) {
-		return out
-	}
-	for pc := 0; code[pc].op != opDone && n < needed; pc++ {
-		switch code[pc].op {
-		case opSplit, opWord, opClass:
-			if set, any := l.first(code, pc); behind && !any {
-				out[n] = set
-				n++
-			}
-			behind = true
-			if code[pc].op == opSplit { // its ways come together again behind it
-				pc = splitEnd(code, pc) - 1
-			}
-		case opAhead:
-			pc = int(code[pc].to) - 1
-		}
-	}
-	return out
-}
-
-// splitEnd gives the instruction at which the ways of a split have come together again:
-// the furthest that any jump within it leads to.
-func splitEnd(code program, pc int) int {
-	end := pc + 1
-	for at := pc; at < end; at++ {
-		switch in := code[at]; in.op {
-		case opSplit:
-			end = max(end, int(in.to), int(in.or))
-		case opJump, opAhead:
-			end = max(end, int(in.to))
-		}
-	}
-	return end
 }

@@ -22,8 +22,8 @@ func (m *matcher) match(code program, at int) int {
 }
 
 // fits tries a pattern at the token i, its guard included.
-func (m *matcher) fits(p *pattern, code program, i int) (hit, bool) {
-	to := m.match(code, i)
+func (m *matcher) fits(p *pattern, i int) (hit, bool) {
+	to := m.match(p.code, i)
 	if to <= i {
 		return hit{}, false
 	}

@@ -37,7 +37,7 @@ func fits(p *pattern, text string) bool {
 	t, _ := l.prepare(text)
 	m := matcher{v: l.vocabulary, tokens: t.tokens, number: l.number}
 	for i := range t.tokens {
-		if _, ok := m.fits(p, p.code, i); ok {
+		if _, ok := m.fits(p, i); ok {
 			return true
 		}
 	}
