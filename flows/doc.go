@@ -108,7 +108,7 @@
 // kept(kind), photos, days_since(kind), numbers(kind, value, from, to),
 // has_resources(kind), in_quiet(time), languages, nudged(id), items(kind), has_item(variable),
 // comes(variable, nudge), days_to(date), due_items(kind),
-// later_today(id) and parked(days). Texts are templates over the same.
+// later_today(id), parked(days) and name_in(text). Texts are templates over the same.
 //
 // # Items
 //

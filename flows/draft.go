@@ -32,11 +32,19 @@ const (
 	reviewStage = "review"
 )
 
-// piece is a sentence of a draft, with the parts that it holds.
+// piece is a sentence of a draft, with the parts that it holds, or else with the place
+// that it keeps.
 type piece struct {
 	parts []string
 	text  string
 }
+
+// A sentence that holds no part and breaks no rule is the person's all the same: it stays
+// in front of the parts, or behind those that a request does not come after.
+const (
+	standsBefore = "before"
+	standsAfter  = "after"
+)
 
 // encode gives the draft as a partial answer: lines of a name and a value.
 func (d *draft) encode() []string {
@@ -95,16 +103,28 @@ func (d *draft) write(mode coach.Mode, text string) {
 // inSentences says whether the parts of a draft are sentences that can be put together.
 func inSentences(mode coach.Mode) bool { return mode == coach.Statement || mode == coach.Apology }
 
-// cleanPieces gives the sentences of a draft that hold a part and break no rule.
+// cleanPieces gives the sentences of a draft that break no rule.
 func cleanPieces(mode coach.Mode, text string) []piece {
 	var out []piece
+	place := standsBefore
 	for _, s := range sentences(text) {
 		r := coach.English().Read(mode, s)
-		if len(r.Findings) == 0 && len(r.Parts) > 0 {
-			out = append(out, piece{r.PartNames(), s})
+		switch {
+		case len(r.Parts) > 0:
+			place = standsAfter
+			if len(r.Findings) == 0 {
+				out = append(out, piece{r.PartNames(), s})
+			}
+		case len(r.Findings) == 0 && strings.Contains(s, " "):
+			out = append(out, piece{[]string{place}, s})
 		}
 	}
 	return out
+}
+
+// holdsParts says whether a draft has a sentence that holds a part.
+func (d *draft) holdsParts() bool {
+	return slices.ContainsFunc(d.pieces, func(p piece) bool { return p.parts[0] != standsBefore && p.parts[0] != standsAfter })
 }
 
 // has says whether a piece holds the part.
@@ -128,15 +148,21 @@ func (d *draft) add(mode coach.Mode, parts []string, text string) {
 		return !slices.ContainsFunc(p.parts, func(part string) bool { return !slices.Contains(parts, part) })
 	})
 	d.pieces = append(d.pieces, piece{parts, text})
-	order := partOrder[mode]
-	slices.SortStableFunc(d.pieces, func(a, b piece) int {
-		return slices.Index(order, a.parts[0]) - slices.Index(order, b.parts[0])
-	})
+	slices.SortStableFunc(d.pieces, func(a, b piece) int { return a.place(mode) - b.place(mode) })
 	texts := make([]string, len(d.pieces))
 	for i, p := range d.pieces {
 		texts[i] = p.text
 	}
 	d.text = strings.Join(texts, " ")
+}
+
+// place is where a sentence stands among the others.
+func (p piece) place(mode coach.Mode) int {
+	order := partOrder[mode]
+	if p.parts[0] == standsAfter {
+		return 2*len(order) - 3 // behind all but the last
+	}
+	return 2 * slices.Index(order, p.parts[0])
 }
 
 // partOrder is the order in which the parts of a draft stand, and are asked for. What

@@ -43,6 +43,8 @@ import (
 //	parked(days)        the title of what was set aside last; "" if that was more days ago,
 //	                    or the way back to it is offered anyway
 //	days_to(date)       whole days from today, below zero if it has passed; 9999 if blank
+//	name_in(text)       the name that somebody gave themselves in a text; "" if it is more than
+//	                    a name
 //	numbers(kind, value, from, to)
 //	                    that value of each entry from `from` to under `to` days old
 //
@@ -120,6 +122,7 @@ func environment(vars map[string]varType) types.Map {
 	env["later_today"] = types.TypeOf(func(string) bool { return false })
 	env["parked"] = types.TypeOf(func(int) string { return "" })
 	env["days_to"] = types.TypeOf(func(time.Time) int { return 0 })
+	env["name_in"] = types.TypeOf(func(string) string { return "" })
 	env["numbers"] = types.TypeOf(func(string, string, int, int) []float64 { return nil })
 	return env
 }
@@ -129,7 +132,7 @@ func environment(vars map[string]varType) types.Map {
 var reservedNames = []string{
 	"answered", "person", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
 	"in_quiet", "languages", "photos", "items", "has_item", "comes", "days_to",
-	"due_items", "parked", "later_today",
+	"due_items", "parked", "later_today", "name_in",
 }
 
 // nameCollector finds the names that an expression uses, and a kind of number that it
@@ -216,6 +219,8 @@ func (r *run) named(name string) any {
 		return r.parked
 	case "days_to":
 		return r.daysTo
+	case "name_in":
+		return r.nameIn
 	case "numbers":
 		return r.numbers
 	case "has_resources":

@@ -130,7 +130,7 @@ const fullAnswer = 5
 // fragment gives the part that an answer holds, if it is one more sentence for the draft
 // and not the whole of it written anew.
 func (b *coaching) fragment(d *draft, reading coach.Reading) string {
-	if d.asks != "" || len(d.pieces) == 0 || len(reading.Parts) != 1 || d.has(reading.Parts[0].Part) {
+	if d.asks != "" || !d.holdsParts() || len(reading.Parts) != 1 || d.has(reading.Parts[0].Part) {
 		return ""
 	}
 	return reading.Parts[0].Part

@@ -52,6 +52,7 @@ func (c *checker) lists(w Words) {
 	c.need("none", w.None)
 	c.need("and", w.And)
 	c.need("not", w.Not)
+	c.need("named", w.Named)
 	c.need("fillers", w.Fillers)
 	c.need("hedges", w.Hedges)
 	c.need("options", w.Options)

@@ -1,6 +1,9 @@
 package answer
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Reader reads answers in one language. It never changes and is safe for use by
 // many goroutines at once.
@@ -12,6 +15,8 @@ type Reader struct {
 	decimalMark string
 	ands        map[string]bool
 	negations   map[string]bool
+	named       map[string]bool // what introduces a name
+	namedWords  int             // the words of the longest of them
 }
 
 // New makes a Reader of one language's words. Its error is that of [Words.Check].
@@ -19,7 +24,10 @@ func New(w Words) (*Reader, error) {
 	if err := w.Check(); err != nil {
 		return nil, fmt.Errorf("words: %w", err)
 	}
-	r := &Reader{decimalMark: w.Decimal, ands: set(w.And), negations: set(w.Not)}
+	r := &Reader{decimalMark: w.Decimal, ands: set(w.And), negations: set(w.Not), named: set(w.Named)}
+	for _, p := range w.Named {
+		r.namedWords = max(r.namedWords, len(strings.Fields(p)))
+	}
 	r.replies = replies(w)
 	r.counts = counts(w)
 	r.counts.numeral = r.countNumeral

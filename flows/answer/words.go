@@ -14,6 +14,8 @@ type Words struct {
 	And  []string `yaml:"and"`  // between two choices: "and", "&"
 	Not  []string `yaml:"not"`  // words that turn a label around: "not", "never"
 
+	Named []string `yaml:"named"` // before a name: "my name is", "call me"
+
 	// Fillers mean nothing in any answer: "please", "the". Hedges mean nothing
 	// around a number, a date or a choice, but take the certainty from a yes:
 	// "about", "maybe". Options point at a choice: "option", "number", "one".
