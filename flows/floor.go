@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"kintsugi/flows/coach"
@@ -38,7 +39,7 @@ func (b *Book) checkCrisis(f *Flow) {
 // catches reads what the person wrote for danger, and says whether that was all there
 // is to do in this turn.
 func (r *run) catches(text string) bool {
-	if r.book.floor == "" || text == "" {
+	if r.book.floor == "" || text == "" || r.isOption(text) {
 		return false
 	}
 	d := coach.English().Danger(text)
@@ -54,6 +55,21 @@ func (r *run) catches(text string) bool {
 	}
 	r.fall(d, text)
 	return true
+}
+
+// isOption says whether a text is an option of the open question, to the letter: those are
+// our words ("I worry what I might do"), and lead where they should.
+func (r *run) isOption(text string) bool {
+	if r.s.Front == nil || r.flow() == nil {
+		return false
+	}
+	n := r.flow().stands(r.frame().Step)
+	if n == nil || !waits(n.block) || r.s.Front.Form != n.block.(waiter).form() {
+		return false
+	}
+	return slices.ContainsFunc(n.block.(waiter).prompt(r, n).options, func(o option) bool {
+		return strings.EqualFold(o.label, strings.TrimSpace(text))
+	})
 }
 
 // onFloor says whether the flow that answers a crisis is in front.

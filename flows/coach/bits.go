@@ -19,6 +19,9 @@ func (b *bitset) add(n int) {
 	(*b)[n/64] |= 1 << (uint(n) % 64)
 }
 
+// remove takes out a member.
+func (b bitset) remove(n int) { b[n/64] &^= 1 << (uint(n) % 64) }
+
 // join adds all members of another set.
 func (b *bitset) join(o bitset) {
 	b.grow(len(o))

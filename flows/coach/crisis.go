@@ -1,5 +1,7 @@
 package coach
 
+import "slices"
+
 // Crisis is a danger that a text speaks of.
 type Crisis string
 
@@ -9,9 +11,6 @@ const (
 	HarmOthers Crisis = "harm-others"
 	Violence   Crisis = "violence"
 )
-
-// crisisRank orders the dangers: the writer's to themself comes before all others.
-var crisisRank = map[Crisis]int{SelfHarm: 3, HarmOthers: 2, Violence: 1}
 
 // retracted is the scope whose patterns take something back.
 const retracted = "retracted"
@@ -30,30 +29,16 @@ type Danger struct {
 // Danger reads a text for the dangers of the crisis floor.
 func (l *Language) Danger(s string) Danger {
 	t, hits := l.prepare(s)
-	d, w := Danger{Crisis: NoCrisis}, l.weigh(t.tokens)
 	hits = l.books[crisisMode].hits(l.vocabulary, t.tokens, hits)
-	exceptions, found := sift(hits)
-	for _, h := range found {
-		if h.pattern.sign.name == retracted {
-			d.Retracted = true
-			continue
-		}
-		c := Crisis(h.pattern.sign.name)
-		if exceptions.cover(h) || crisisRank[c] <= crisisRank[d.Crisis] || l.doubts(&w, t.tokens, h) {
-			continue
-		}
-		d.found(c, s, t.tokens[h.open:h.shut], h.pattern.source)
+	d := Danger{Crisis: NoCrisis, Retracted: slices.ContainsFunc(hits, func(h hit) bool { return h.pattern.sign.name == retracted })}
+	e := l.evidence(t.tokens, hits)
+	v := e.verdict()
+	if v.danger < 0 {
+		return d
 	}
-	if over := l.over(w); over >= 0 && d.Crisis == NoCrisis {
-		from, to := l.strongest(t.tokens, w, over)
-		d.found(weighed[over], s, t.tokens[from:to], cueFile(weighed[over]))
-	}
-	return d
-}
-
-// found notes a danger, the words that tell of it and what knows them.
-func (d *Danger) found(c Crisis, s string, words []token, by string) {
-	d.Crisis, d.By = c, by
-	d.Start, d.End = written(s, words[0], words[len(words)-1])
+	from, to, by := e.strongest(v)
+	d.Crisis, d.By = weighed[v.danger], by
+	d.Start, d.End = written(s, t.tokens[from], t.tokens[to-1])
 	d.Words = s[d.Start:d.End]
+	return d
 }

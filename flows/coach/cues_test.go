@@ -1,7 +1,9 @@
 package coach
 
 import (
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -10,25 +12,27 @@ import (
 func cuedLanguage(t *testing.T, lines string) *Language {
 	t.Helper()
 	l := *whole()
-	l.cues = cues{numbers: map[cue]int{}}
+	stems := *l.stems
+	stems.ids, stems.names = maps.Clone(stems.ids), slices.Clone(stems.names)
+	l.stems, l.cues = &stems, cues{numbers: map[cue]int{}, bars: weights{9, 9, 9}}
 	for line := range strings.Lines(lines) {
 		if err := l.cueLine(0, line); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if n := len(l.vocabulary.words); n*l.vocabulary.rows.single.stride != len(l.vocabulary.rows.single.bits) {
-		t.Fatal("a cue is of words that nobody knows")
-	}
 	return &l
 }
 
+// sumOf gives the greatest sum of a scope, patterns left out.
 func (l *Language) sumOf(s string) float32 {
 	t, _ := l.prepare(s)
-	return l.weigh(t.tokens).sums[0]
+	e, most := l.evidence(t.tokens, nil), float32(-99)
+	e.each(func(from, to int, _ bool) { most = max(most, e.weigh(from, to)[0]) })
+	return most
 }
 
 func TestCuesAddUp(t *testing.T) {
-	l := cuedLanguage(t, "# a comment\n\nbar 2\nfloor -2\n1.5 goodbye\n1 the kids\n0.25 want _ sleep\n-3 holiday\n")
+	l := cuedLanguage(t, "# a comment\n\nbar 2\n1.5 goodbye\n1 the kids\n0.25 want _ sleep\n-3 holiday\n")
 	for _, tt := range []struct {
 		text string
 		want float32
@@ -69,15 +73,21 @@ func TestALongTextIsNoHeavier(t *testing.T) {
 	}
 }
 
-func TestCuesTellAndDoubt(t *testing.T) {
-	l := cuedLanguage(t, "bar 2\nfloor -2\n2.5 bridge\n-3 kettle\n")
+func TestEvidenceAddsUp(t *testing.T) {
+	l := cuedLanguage(t, "bar 2\n9 bridge\n6 harbour\n-9 kettle\n-9 lid\n")
 	if d := l.Danger("The old bridge."); d.Crisis != SelfHarm || d.Words != "bridge" || d.By != "cues/self-harm.txt" {
 		t.Errorf("%+v", d)
 	}
-	if d := l.Danger("i will kill myself, said the kettle"); d.Crisis != NoCrisis {
-		t.Errorf("a floor does nothing: %+v", d)
+	if d := l.Danger("the kettle on the bridge"); d.Crisis != NoCrisis {
+		t.Errorf("what speaks against a danger does nothing: %+v", d)
 	}
-	if d := l.Danger("i will kill myself. the kettle is on."); d.Crisis != SelfHarm {
+	if d := l.Danger("the harbour"); d.Crisis != NoCrisis {
+		t.Errorf("what speaks against another danger does nothing: %+v", d)
+	}
+	if d := l.Danger("i will kill myself in the harbour"); d.Crisis != SelfHarm || !strings.Contains(d.Words, "kill") {
+		t.Errorf("a pattern does nothing: %+v", d)
+	}
+	if d := l.Danger("the bridge. the kettle is on. the lid is on it."); d.Crisis != SelfHarm {
 		t.Errorf("a harmless sentence beside it silences a danger: %+v", d)
 	}
 }
@@ -92,7 +102,7 @@ func TestCueFilesAreStrict(t *testing.T) {
 }
 
 // People tell of a danger in the middle of other things. Harmless sentences around it
-// may hide one in fifty at most.
+// may hide one in thirty at most.
 func TestWhatStandsAroundHidesNoDanger(t *testing.T) {
 	l := English()
 	var dangers, harmless []string
@@ -113,7 +123,7 @@ func TestWhatStandsAroundHidesNoDanger(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d are hidden", hidden, len(dangers))
-	if hidden*50 > len(dangers) {
+	if hidden*30 > len(dangers) {
 		t.Errorf("%d of %d dangers are not found between two harmless texts", hidden, len(dangers))
 	}
 }

@@ -91,15 +91,16 @@
 // "let/v down" several words, and "@other" the whole of another class. All verbs
 // together are the class "verb".
 //
-// # Cues
+// # Cues and evidence
 //
-// Dangers are looked for by cues as well: words, and pairs of words, that say little alone
-// and have a weight each ([Language.Danger]). The files in cues/ hold them, one line for
-// each; they are learnt from the labelled sentences and from the examples that stand beside the
-// patterns, and can be read and amended by hand. A text whose weights add up to more than a
-// bar is taken for dangerous though no pattern fits; where they add up to less than a
-// floor, in the whole and in the pattern's own sentence, a pattern is not believed. A
-// text of more than sixty words is weighed in pieces.
+// Dangers are told of by patterns and by cues: words, and pairs of words, that say little
+// alone and have a weight each. The files in cues/ hold them, one line for each, without
+// the endings of the words; they are learnt from the labelled sentences and from the
+// examples that stand beside the patterns, and can be read and amended by hand. A pattern
+// that fits has a weight as well, and so has an exception, against. Where the evidence for
+// a danger is over its bar, [Language.Danger] reports it. It is added up over the text, in
+// pieces of sixty words, and over each sentence by itself, so that what stands beside a
+// danger can't silence it.
 //
 // # Caveats
 //

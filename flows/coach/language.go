@@ -14,6 +14,7 @@ type Language struct {
 	faux       []Faux
 	marks      subjects
 	books      [modeCount]*book
+	stems      *stems
 	cues       cues
 }
 

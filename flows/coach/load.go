@@ -25,8 +25,8 @@ func Load(fsys fs.FS) (*Language, error) {
 		ld.grammar()
 		ld.twins()
 		ld.books()
-		ld.cues()
 		ld.realWords()
+		ld.cues()
 		ld.finish()
 	}
 	return ld.l, errors.Join(ld.faults...)

@@ -2,20 +2,24 @@ package coach
 
 import (
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 )
 
 // signsOf gives the signs that a text shows in a book by patterns, and the sources of
-// those. What cues alone know is left out.
+// those; of dangers, the one that comes first. Cues have no say in it.
 func signsOf(mode Mode, text string) (signs, by []string) {
 	if mode == crisisMode {
-		d := English().Danger(text)
-		if strings.HasPrefix(d.By, "cues/") {
-			d = Danger{Crisis: NoCrisis}
+		l := English()
+		t, hits := l.prepare(text)
+		sign, source := NoCrisis, ""
+		for _, h := range l.evidence(t.tokens, l.books[crisisMode].hits(l.vocabulary, t.tokens, hits)).hits {
+			c := Crisis(h.pattern.sign.name)
+			if sign == NoCrisis || slices.Index(weighed[:], c) < slices.Index(weighed[:], sign) {
+				sign, source = c, h.pattern.source
+			}
 		}
-		return []string{string(d.Crisis)}, []string{d.By}
+		return []string{string(sign)}, []string{source}
 	}
 	r := English().Read(mode, text)
 	for _, f := range r.Findings {

@@ -223,58 +223,91 @@ type rows struct {
 	single, many table
 }
 
-// table has a row of bits for each word, and a column for some of the classes.
+// table says of words and classes which go together. It has a row of bits for each word
+// and a column for some of the classes, in blocks: most are alike, and kept once.
 type table struct {
 	column []int32 // of each class; -1 for those that have none
-	stride int     // how long a row is, in uint64
+	across int     // how many blocks a row has
+	block  []int32 // of each row, behind one another: where in bits its blocks begin
 	bits   []uint64
 }
 
-func newTable(words, classes int, has func(class int) bool) table {
-	t := table{column: make([]int32, classes)}
-	n := 0
-	for class := range t.column {
+// The width of a block in bits, and in numbers.
+const (
+	blockBits  = 256
+	blockWords = blockBits / 64
+)
+
+// newTable makes a table of the classes that have members, by the class: the words that go
+// with it.
+func newTable(words int, members [][]wordID) table {
+	t := table{column: make([]int32, len(members)), bits: make([]uint64, blockWords)}
+	rows := make([][]int32, words)
+	n := int32(0)
+	for class, ids := range members {
 		t.column[class] = -1
-		if has(class) {
-			t.column[class] = int32(n)
-			n++
+		if len(ids) == 0 {
+			continue
+		}
+		t.column[class] = n
+		for _, id := range ids {
+			rows[id] = append(rows[id], n)
+		}
+		n++
+	}
+	t.across = int(n)/blockBits + 1
+	t.block = make([]int32, words*t.across)
+	alike := map[[blockWords]uint64]int32{{}: 0}
+	for id, columns := range rows {
+		for len(columns) > 0 {
+			at := int(columns[0]) / blockBits
+			var block [blockWords]uint64
+			for len(columns) > 0 && int(columns[0])/blockBits == at {
+				in := columns[0] % blockBits
+				block[in/64] |= 1 << (in % 64)
+				columns = columns[1:]
+			}
+			from, known := alike[block]
+			if !known {
+				from = int32(len(t.bits))
+				alike[block] = from
+				t.bits = append(t.bits, block[:]...)
+			}
+			t.block[id*t.across+at] = from
 		}
 	}
-	t.stride = n/64 + 1
-	t.bits = make([]uint64, t.stride*words)
+	t.bits = slices.Clip(t.bits)
 	return t
-}
-
-func (t *table) set(id wordID, class int) {
-	if c := int(t.column[class]); c >= 0 {
-		t.bits[int(id)*t.stride+c/64] |= 1 << (uint(c) % 64)
-	}
 }
 
 func (t *table) has(id wordID, class int) bool {
 	c := int(t.column[class])
-	return c >= 0 && t.bits[int(id)*t.stride+c/64]&(1<<(uint(c)%64)) != 0
+	if c < 0 {
+		return false
+	}
+	from := int(t.block[int(id)*t.across+c/blockBits])
+	return t.bits[from+c%blockBits/64]&(1<<(uint(c)%64)) != 0
 }
 
-// makeRows makes the rows for the classes that are asked for.
+// makeRows makes the tables for the classes that are asked for.
 func (v *vocabulary) makeRows(asked bitset) {
-	words, classes := len(v.words), len(v.names)
-	v.rows.single = newTable(words, classes, asked.has)
-	v.rows.many = newTable(words, classes, func(class int) bool { return asked.has(class) && len(v.phrases[class]) > 0 })
+	classes := len(v.names)
+	single, many := make([][]wordID, classes), make([][]wordID, classes)
 	v.pairs = make([][]uint64, classes)
 	for class, set := range v.sets {
 		if !asked.has(class) {
 			v.phrases[class] = nil
 			continue
 		}
-		for _, id := range set {
-			v.rows.single.set(id, class)
-		}
+		single[class] = set
 		for _, p := range v.phrases[class] {
-			v.rows.many.set(p[0], class)
+			if n := len(many[class]); n == 0 || many[class][n-1] != p[0] {
+				many[class] = append(many[class], p[0])
+			}
 			v.pairs[class] = append(v.pairs[class], pair(p[0], p[1]))
 		}
 	}
+	v.rows.single, v.rows.many = newTable(len(v.words), single), newTable(len(v.words), many)
 }
 
 // release lets go of what only loading needs.

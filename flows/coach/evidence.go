@@ -1,0 +1,197 @@
+package coach
+
+import (
+	"math"
+	"slices"
+)
+
+// evidence is all that speaks for or against a danger in a text: the cues in it, and the
+// patterns that fit.
+type evidence struct {
+	l      *Language
+	tokens []token
+	cues   []sighting
+	hits   []hit      // of dangers, outside their exceptions, by their places
+	except exceptions // likewise of what makes a danger less likely
+	room   bitset
+}
+
+// sighting is a cue in a text, with its tokens.
+type sighting struct{ cue, from, to int }
+
+// What patterns weigh beside the cues: the first that fits for a danger, each of the next
+// three, and each of two exceptions. They were chosen on the sentences of eight writers
+// whom no pattern had been tuned to; README.md has the figures.
+const (
+	firstPattern  = 2.5
+	furtherOnes   = 1.25
+	mostFurther   = 3
+	oneException  = -1.0
+	mostException = 2
+)
+
+// scopeReach is how many words are weighed together, so that a long text is no more
+// dangerous than a short one. Few of the sentences that cues were learnt from are longer.
+const scopeReach = 60
+
+// verdict is the danger that the evidence speaks of the most, as its place among those
+// weighed or -1, and the tokens that were weighed.
+type verdict struct {
+	danger   int
+	from, to int
+}
+
+const (
+	// otherDanger is how much of what speaks for the second danger is added to the first:
+	// that something is dangerous can be plainer than what.
+	otherDanger = 0.5
+	// alone is what a sentence weighs less by itself than as a whole text: more is left open.
+	alone = -0.5
+)
+
+// over gives the danger that sums are the furthest over the bar of, and by how much.
+func (k *cues) over(sums weights) (danger int, by float32) {
+	for d := range sums {
+		sums[d] -= k.bars[d]
+		if sums[d] > sums[danger] {
+			danger = d
+		}
+	}
+	second := float32(math.Inf(-1))
+	for d, by := range sums {
+		if d != danger {
+			second = max(second, by)
+		}
+	}
+	return danger, sums[danger] + otherDanger*second
+}
+
+func (l *Language) evidence(t []token, hits []hit) *evidence {
+	e := &evidence{l: l, tokens: t, cues: make([]sighting, 0, 2*len(t)), room: make(bitset, len(l.cues.weights)/64+1)}
+	e.except, e.hits = sift(hits)
+	e.hits = slices.DeleteFunc(e.hits, func(h hit) bool {
+		return !slices.Contains(weighed[:], Crisis(h.pattern.sign.name)) || e.except.cover(h)
+	})
+	l.eachCue(t, func(c cue, from, to int) {
+		if n, ok := l.cues.numbers[c]; ok {
+			e.cues = append(e.cues, sighting{n, from, to})
+		}
+	})
+	return e
+}
+
+// each calls fn for everything that is weighed by itself: pieces of the text as long as
+// its reach, of whole sentences as far as there are any, and each part of one that is a
+// sentence, so that nothing harmless that stands beside a danger can silence it.
+func (e *evidence) each(fn func(from, to int, part bool)) {
+	for i, stop := 0, 0; i < len(e.tokens); i = stop {
+		stop = scopeEnd(e.tokens, i)
+		fn(i, stop, false)
+		for from, to := i, i; from < stop; from = to {
+			for to = from + 1; to < stop && e.tokens[to].flags&sentenceStart == 0; to++ {
+			}
+			if to-from < stop-i {
+				fn(from, to, true)
+			}
+		}
+	}
+}
+
+// scopeEnd gives the end of what is weighed from the token at i on: of the last sentence
+// that is within reach, or of the reach itself.
+func scopeEnd(t []token, i int) int {
+	end := min(len(t), i+scopeReach)
+	for at := end; at > i && end < len(t); at-- {
+		if t[at].flags&sentenceStart != 0 {
+			return at
+		}
+	}
+	return end
+}
+
+// weigh adds up what speaks for each danger from one token to before another one. A cue
+// that comes again adds nothing.
+func (e *evidence) weigh(from, to int) weights {
+	sum := e.patterns(from, to)
+	at, _ := slices.BinarySearchFunc(e.cues, from, func(s sighting, from int) int { return s.from - from })
+	stop := at
+	for ; stop < len(e.cues) && e.cues[stop].from < to; stop++ {
+		s := e.cues[stop]
+		if s.to > to || e.room.has(s.cue) {
+			continue
+		}
+		e.room.add(s.cue)
+		for d, w := range e.l.cues.weights[s.cue] {
+			sum[d] += w
+		}
+	}
+	for _, s := range e.cues[at:stop] {
+		e.room.remove(s.cue)
+	}
+	return sum
+}
+
+// patterns gives what the patterns weigh that fit from one token to before another one.
+func (e *evidence) patterns(from, to int) weights {
+	var out weights
+	for d, c := range weighed {
+		if n := e.fitting(c, from, to); n > 0 {
+			out[d] += firstPattern + furtherOnes*float32(n-1)
+		}
+	}
+	n := 0
+	at, _ := slices.BinarySearchFunc(e.except.hits, from, func(h hit, from int) int { return h.from - from })
+	for ; at < len(e.except.hits) && e.except.hits[at].from < to && n < mostException; at++ {
+		n++
+	}
+	for d := range out {
+		out[d] += oneException * float32(n)
+	}
+	return out
+}
+
+// fitting counts the patterns of a danger that fit in a place, up to those that weigh.
+func (e *evidence) fitting(c Crisis, from, to int) int {
+	var seen [mostFurther + 1]*pattern
+	n := 0
+	at, _ := slices.BinarySearchFunc(e.hits, from, func(h hit, from int) int { return h.open - from })
+	for ; at < len(e.hits) && e.hits[at].open < to && n < len(seen); at++ {
+		if p := e.hits[at].pattern; Crisis(p.sign.name) == c && !slices.Contains(seen[:n], p) {
+			seen[n] = p
+			n++
+		}
+	}
+	return n
+}
+
+// verdict finds where the evidence is the furthest over a bar.
+func (e *evidence) verdict() verdict {
+	out, most := verdict{danger: -1}, float32(0)
+	e.each(func(from, to int, part bool) {
+		danger, by := e.l.cues.over(e.weigh(from, to))
+		if part {
+			by += alone
+		}
+		if by > most {
+			out, most = verdict{danger, from, to}, by
+		}
+	})
+	return out
+}
+
+// strongest gives what tells of a danger in the tokens weighed: a pattern's trigger and
+// source if one fits, or else the cue that says the most.
+func (e *evidence) strongest(v verdict) (from, to int, by string) {
+	for _, h := range e.hits {
+		if Crisis(h.pattern.sign.name) == weighed[v.danger] && h.open >= v.from && h.open < v.to {
+			return h.open, h.shut, h.pattern.source
+		}
+	}
+	most := float32(0)
+	for _, s := range e.cues {
+		if w := e.l.cues.weights[s.cue][v.danger]; s.from >= v.from && s.to <= v.to && w > most {
+			most, from, to = w, s.from, s.to
+		}
+	}
+	return from, to, cueFile(weighed[v.danger])
+}

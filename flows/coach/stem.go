@@ -1,0 +1,135 @@
+package coach
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// stemID is the number of a stem; no word has stem 0.
+type stemID int32
+
+// stems are what the forms of a word have in common: "hits" and "hitting" are "hit".
+type stems struct {
+	ids   map[string]stemID
+	names []string
+	of    []stemID          // by word
+	bases map[string]string // of the forms of the verbs and nouns that the classes list
+}
+
+// newStems finds the stems of all words there are.
+func newStems(v *vocabulary) *stems {
+	s := &stems{ids: map[string]stemID{}, names: []string{""}, of: make([]stemID, len(v.words)), bases: map[string]string{}}
+	verbs, nouns := v.inflected()
+	for _, base := range verbs {
+		all := v.odd.verb(base)
+		s.derive(base, append(all[:], v.odd.more(base)...), verbs)
+	}
+	for _, base := range nouns {
+		s.derive(base, []string{plural(base)}, verbs)
+	}
+	for id, word := range v.words {
+		if word != "" {
+			s.of[id] = s.id(word)
+		}
+	}
+	return s
+}
+
+// derive notes where forms come from. What is a verb itself comes from nowhere, and of
+// two verbs with a form in common the first one counts.
+func (s *stems) derive(base string, forms, verbs []string) {
+	for _, f := range forms {
+		if _, verb := slices.BinarySearch(verbs, f); verb || f == base {
+			continue
+		}
+		if _, known := s.bases[f]; !known {
+			s.bases[f] = base
+		}
+	}
+}
+
+// inflected gives the verbs and nouns that the classes list with all their forms.
+func (v *vocabulary) inflected() (verbs, nouns []string) {
+	verbs = slices.Collect(maps.Keys(v.odd))
+	for _, entries := range v.members {
+		for _, entry := range entries {
+			for _, w := range strings.Fields(entry) {
+				if verb, ok := strings.CutSuffix(w, "/v"); ok {
+					verbs = append(verbs, verb)
+				}
+				if noun, ok := strings.CutSuffix(w, "/n"); ok {
+					nouns = append(nouns, noun)
+				}
+			}
+		}
+	}
+	slices.Sort(verbs)
+	slices.Sort(nouns)
+	return slices.Compact(verbs), slices.Compact(nouns)
+}
+
+// id gives the number of a word's stem.
+func (s *stems) id(word string) stemID {
+	name := s.stem(word)
+	if id, ok := s.ids[name]; ok {
+		return id
+	}
+	id := stemID(len(s.names))
+	s.ids[name] = id
+	s.names = append(s.names, name)
+	return id
+}
+
+// stem goes back from a form to what it comes from, and takes endings off, until there is
+// nothing more to take.
+func (s *stems) stem(word string) string {
+	for range mostEndings {
+		shorter, ok := s.bases[word]
+		if !ok {
+			shorter = withoutEnding(word)
+		}
+		if shorter == word {
+			break
+		}
+		word = shorter
+	}
+	return word
+}
+
+// mostEndings is how many steps lead from a word to its stem at most.
+const mostEndings = 6
+
+// shortStem is how many letters a word keeps at least.
+const shortStem = 3
+
+func withoutEnding(w string) string {
+	for _, ending := range []string{"ies", "ied", "ing", "ed", "es", "s", "e"} {
+		stem, ok := strings.CutSuffix(w, ending)
+		if !ok || len(stem) < shortStem {
+			continue
+		}
+		switch ending {
+		case "ies", "ied":
+			return stem + "y"
+		case "es":
+			if !strings.ContainsRune("sxzh", rune(stem[len(stem)-1])) {
+				continue
+			}
+		case "s":
+			if strings.HasSuffix(stem, "s") {
+				continue
+			}
+		case "ing", "ed":
+			if n := len(stem); n > shortStem && stem[n-1] == stem[n-2] && !strings.ContainsRune("sl", rune(stem[n-1])) {
+				return stem[:n-1]
+			}
+		case "e":
+			if len(stem) < shortStem+1 {
+				continue
+			}
+		}
+		return stem
+	}
+	return w
+}
