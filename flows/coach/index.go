@@ -56,40 +56,21 @@ func (x *index) of(id wordID) []uint64 {
 	return x.bits[at : at+x.stride]
 }
 
-// add puts those that a token suits to a set of patterns. A number reads as a word of
-// its own and as any number.
-func (x *index) add(to []uint64, t *token, number wordID) {
-	orInto(to, x.of(t.id))
-	if t.flags&numeric != 0 {
-		orInto(to, x.of(number))
+// suits gives the row of those that a token suits. A number reads as a word of its own and
+// as any number: its row is made in room.
+func (x *index) suits(t *token, number wordID, room []uint64) []uint64 {
+	row := x.of(t.id)
+	if t.flags&numeric == 0 {
+		return row
 	}
-}
-
-// keep takes those that a token does not suit out of a set of patterns. Behind the last
-// token stands none, which is like a word that nothing asks for.
-func (x *index) keep(in []uint64, t []token, i int, number wordID) {
-	switch {
-	case i >= len(t):
-		andInto(in, x.of(0))
-	case t[i].flags&numeric == 0:
-		andInto(in, x.of(t[i].id))
-	default:
-		a, b := x.of(t[i].id), x.of(number)
-		for j := range in {
-			in[j] &= a[j] | b[j]
-		}
-	}
+	copy(room, row)
+	orInto(room, x.of(number))
+	return room
 }
 
 func orInto(to, from []uint64) {
 	for i, w := range from[:len(to)] {
 		to[i] |= w
-	}
-}
-
-func andInto(to, from []uint64) {
-	for i, w := range from[:len(to)] {
-		to[i] &= w
 	}
 }
 
@@ -131,15 +112,23 @@ type search struct {
 	number wordID
 	ahead  [needed][]uint64 // what is there of each set needed
 	found  bitset
+	room   [places][]uint64 // for the rows of numbers
 }
 
 func (f *finder) search(t []token, number wordID) search {
 	stride := f.at[0].stride
-	room := make([]uint64, (needed+1)*stride)
-	s := search{f: f, tokens: t, number: number, found: room[:stride]}
-	for i := range s.ahead {
+	room := make([]uint64, (needed+1+places)*stride)
+	next := func() []uint64 {
+		row := room[:stride:stride]
 		room = room[stride:]
-		s.ahead[i] = room[:stride]
+		return row
+	}
+	s := search{f: f, tokens: t, number: number, found: next()}
+	for i := range s.ahead {
+		s.ahead[i] = next()
+	}
+	for i := range s.room {
+		s.room[i] = next()
 	}
 	return s
 }
@@ -150,18 +139,34 @@ func (s *search) back(i int) bitset {
 	t := &s.tokens[i]
 	ends := i+1 == len(s.tokens) || s.tokens[i+1].flags&sentenceStart != 0
 	for n := range s.ahead {
+		x := &s.f.ahead[n]
 		if ends {
-			copy(s.ahead[n], s.f.ahead[n].of(0))
+			copy(s.ahead[n], x.of(0))
 		}
-		s.f.ahead[n].add(s.ahead[n], t, s.number)
+		orInto(s.ahead[n], x.suits(t, s.number, s.room[0]))
 	}
-	clear(s.found)
-	s.f.at[0].add(s.found, t, s.number)
-	for n := 1; n < places; n++ {
-		s.f.at[n].keep(s.found, s.tokens, i+n, s.number)
+	var at [places][]uint64
+	for n := range at {
+		x := &s.f.at[n]
+		if at[n] = x.of(0); i+n < len(s.tokens) { // behind the last token stands none: a word that nothing asks for
+			at[n] = x.suits(&s.tokens[i+n], s.number, s.room[n])
+		}
 	}
-	for n := range s.ahead {
-		andInto(s.found, s.ahead[n])
-	}
+	s.meet(at)
 	return s.found
+}
+
+// meet finds the patterns that are in all rows. Most words of the first row are empty,
+// and the others are not looked at there.
+func (s *search) meet(at [places][]uint64) {
+	found := s.found
+	for j, w := range at[0][:len(found)] {
+		for n := 1; n < places && w != 0; n++ {
+			w &= at[n][j]
+		}
+		for n := 0; n < needed && w != 0; n++ {
+			w &= s.ahead[n][j]
+		}
+		found[j] = w
+	}
 }
