@@ -1,6 +1,9 @@
 package coach
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // typos finds the word that was meant by one with a single slip in it: a letter too
 // many, too few, wrong, or two that changed places.
@@ -16,13 +19,20 @@ const typoLength = 5
 
 func newTypos(v *vocabulary, real string) *typos {
 	t := &typos{index: map[string][]wordID{}, real: real}
-	for id, w := range v.words {
+	ids := make([]wordID, len(v.words))
+	for id := range ids {
+		ids[id] = wordID(id)
+	}
+	// Of two words that are as near, the first in the alphabet is taken, each time.
+	slices.SortFunc(ids, func(a, b wordID) int { return strings.Compare(v.words[a], v.words[b]) })
+	for _, id := range ids {
+		w := v.words[id]
 		if len(w) < typoLength || !plainWord(w) {
 			continue
 		}
-		t.add(w, wordID(id))
+		t.add(w, id)
 		for i := range w {
-			t.add(w[:i]+w[i+1:], wordID(id))
+			t.add(w[:i]+w[i+1:], id)
 		}
 	}
 	return t
