@@ -10,6 +10,7 @@ import (
 
 	"kintsugi/bot"
 	"kintsugi/flows"
+	"kintsugi/flows/coach"
 	"kintsugi/store"
 )
 
@@ -58,6 +59,7 @@ func serve(ctx context.Context, c Config, w world, s *store.Store, book *flows.B
 	}
 	defer stop()
 	log.Info("serving", "data", c.Data.Dir, "platforms", names(on))
+	go coach.English() // reading it takes a moment, which nobody should wait for with their first words
 	return service.Run(ctx)
 }
 
