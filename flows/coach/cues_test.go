@@ -102,7 +102,7 @@ func TestCueFilesAreStrict(t *testing.T) {
 }
 
 // People tell of a danger in the middle of other things. Harmless sentences around it
-// may hide one in thirty at most.
+// may hide one in thirty at most, and one in seven where nothing marks where they end.
 func TestWhatStandsAroundHidesNoDanger(t *testing.T) {
 	l := English()
 	var dangers, harmless []string
@@ -116,14 +116,24 @@ func TestWhatStandsAroundHidesNoDanger(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	any := func() string { return harmless[r.IntN(len(harmless))] }
-	hidden := 0
-	for _, text := range dangers {
-		if l.Danger(any()+"\n"+text+"\n"+any()).Crisis == NoCrisis {
-			hidden++
-		}
+	joined := func(a, b, c string) string { return a + "\n" + b + "\n" + c }
+	runOn := func(a, b, c string) string {
+		return strings.ToLower(strings.NewReplacer(".", "", ",", "", "!", "", "?", "", "\n", " ").Replace(a + " " + b + " and " + c))
 	}
-	t.Logf("%d of %d are hidden", hidden, len(dangers))
-	if hidden*30 > len(dangers) {
-		t.Errorf("%d of %d dangers are not found between two harmless texts", hidden, len(dangers))
+	for _, tt := range []struct {
+		name  string
+		join  func(a, b, c string) string
+		oneIn int
+	}{{"sentences", joined, 30}, {"a run-on", runOn, 7}} {
+		hidden := 0
+		for _, text := range dangers {
+			if l.Danger(tt.join(any(), text, any())).Crisis == NoCrisis {
+				hidden++
+			}
+		}
+		t.Logf("%s: %d of %d are hidden", tt.name, hidden, len(dangers))
+		if hidden*tt.oneIn > len(dangers) {
+			t.Errorf("%s: %d of %d dangers are not found between two harmless texts", tt.name, hidden, len(dangers))
+		}
 	}
 }

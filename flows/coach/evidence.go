@@ -34,6 +34,13 @@ const (
 // dangerous than a short one. Few of the sentences that cues were learnt from are longer.
 const scopeReach = 60
 
+// A sentence longer than a stretch, in words, is weighed in such stretches as well, which
+// overlap.
+const (
+	stretch     = 16
+	stretchStep = 6
+)
+
 // verdict is the danger that the evidence speaks of the most, as its place among those
 // weighed or -1, and the tokens that were weighed.
 type verdict struct {
@@ -81,8 +88,9 @@ func (l *Language) evidence(t []token, hits []hit) *evidence {
 }
 
 // each calls fn for everything that is weighed by itself: pieces of the text as long as
-// its reach, of whole sentences as far as there are any, and each part of one that is a
-// sentence, so that nothing harmless that stands beside a danger can silence it.
+// its reach, of whole sentences as far as there are any; and their parts, which are
+// sentences and stretches of long ones, so that nothing harmless that stands beside a
+// danger can silence it, with a mark between them or without.
 func (e *evidence) each(fn func(from, to int, part bool)) {
 	for i, stop := 0, 0; i < len(e.tokens); i = stop {
 		stop = scopeEnd(e.tokens, i)
@@ -92,6 +100,12 @@ func (e *evidence) each(fn func(from, to int, part bool)) {
 			}
 			if to-from < stop-i {
 				fn(from, to, true)
+			}
+			for at := from; to-from > stretch && at < to; at += stretchStep {
+				fn(at, min(at+stretch, to), true)
+				if at+stretch >= to {
+					break
+				}
 			}
 		}
 	}
