@@ -25,7 +25,7 @@ const (
 	learnSteps  = 120
 	learnSeldom = 2     // a cue in fewer sentences is none
 	learnCount  = 0.3   // added to each count, for cues that one side lacks
-	learnKept   = 12000 // the cues that are kept of each danger, the heaviest
+	learnKept   = 20000 // the cues that are kept of each danger, the heaviest
 	learnFolds  = 4     // the bars are set on sentences of writers that were left out
 	learnAlarms = 0.07  // the share of harmless sentences that may be over a bar
 )
