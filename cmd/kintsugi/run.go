@@ -42,6 +42,10 @@ func (c *runCommand) Run(ctx context.Context, w world) (err error) {
 	return serve(ctx, config, w, s, book, log)
 }
 
+// settled is how long after its start the program reads the coach's words, if nobody has
+// written before: it takes a second, which nobody should wait for, and not the start.
+const settled = 3 * time.Second
+
 // serve serves the platforms of a configuration.
 func serve(ctx context.Context, c Config, w world, s *store.Store, book *flows.Book, log *slog.Logger) error {
 	zone, err := time.LoadLocation(c.Zone)
@@ -59,7 +63,7 @@ func serve(ctx context.Context, c Config, w world, s *store.Store, book *flows.B
 	}
 	defer stop()
 	log.Info("serving", "data", c.Data.Dir, "platforms", names(on))
-	go coach.English() // reading it takes a moment, which nobody should wait for with their first words
+	defer time.AfterFunc(settled, func() { coach.English() }).Stop()
 	return service.Run(ctx)
 }
 
