@@ -215,12 +215,22 @@ func count(b bool) int {
 	return 0
 }
 
+// printsOnly skips what looks at a corpus and holds nothing against it, unless somebody is
+// there to read it.
+func printsOnly(t *testing.T) {
+	if !testing.Verbose() {
+		t.Skip("prints scores, with -v")
+	}
+}
+
 func TestCorpusStatements(t *testing.T) {
+	printsOnly(t)
 	m := measure(t, readCorpus(t, *corpusDir, "statement"))
 	t.Logf("\n%s\n%s\nfalse alarms on hard negatives: %d of %d", m.rules.table(), m.parts.table(), m.falseAlarm, m.hard)
 }
 
 func TestCorpusDrafts(t *testing.T) {
+	printsOnly(t)
 	list := readCorpus(t, *corpusDir, "draft")
 	for _, mode := range ModeNames()[1:] {
 		m := measure(t, ofMode(list, mode))
@@ -233,6 +243,7 @@ func ofMode(list []labelled, mode string) []labelled {
 }
 
 func TestCorpusCrisis(t *testing.T) {
+	printsOnly(t)
 	c := measureCrisis(t, readCorpus(t, *corpusDir, "crisis"))
 	t.Logf("\n%s\ndanger found: %d of %d (%.3f); explicit: %d of %d; false alarms: %d of %d, hard %d of %d",
 		c.labels.table(), c.found, c.danger, ratio(c.found, c.danger), c.explicitFound, c.explicit, c.alarms, c.none, c.hardAlarms, c.hard)

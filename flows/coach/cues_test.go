@@ -106,7 +106,10 @@ func TestCueFilesAreStrict(t *testing.T) {
 func TestWhatStandsAroundHidesNoDanger(t *testing.T) {
 	l := English()
 	var dangers, harmless []string
-	for _, s := range readCorpus(t, "testdata/corpus", "crisis") {
+	for i, s := range readCorpus(t, "testdata/corpus", "crisis") {
+		if testing.Short() && i%20 != 0 {
+			continue
+		}
 		switch found := l.Danger(s.Text).Crisis != NoCrisis; {
 		case found && s.Crisis != NoCrisis:
 			dangers = append(dangers, s.Text)
