@@ -22,9 +22,7 @@ func (b *book) add(l *Language, p *pattern) bool {
 // hits gives every place where a pattern fits and its guard holds, from the end of the
 // text to its beginning.
 func (b *book) hits(v *vocabulary, t []token, out []hit) []hit {
-	number := v.ids[numberWord]
-	m := matcher{v: v, tokens: t, number: number}
-	s := b.finder.search(t, number)
+	m, s := b.matcher(v, t)
 	for i := len(t) - 1; i >= 0; i-- {
 		s.back(i).each(func(n int) {
 			if h, ok := m.fits(b.patterns[n], i); ok {
@@ -33,6 +31,49 @@ func (b *book) hits(v *vocabulary, t []token, out []hit) []hit {
 		})
 	}
 	return out
+}
+
+// given gives what hits does, but for the exceptions of signs that nothing shows: there is
+// nothing there that they could take away.
+func (b *book) given(v *vocabulary, t []token, out []hit) []hit {
+	type attempt struct{ n, at int }
+	var room [64]attempt
+	exceptions, first := room[:0], len(out)
+	m, s := b.matcher(v, t)
+	for i := len(t) - 1; i >= 0; i-- {
+		s.back(i).each(func(n int) {
+			if b.patterns[n].except {
+				exceptions = append(exceptions, attempt{n, i})
+			} else if h, ok := m.fits(b.patterns[n], i); ok {
+				out = append(out, h)
+			}
+		})
+	}
+	shown := signsOfHits(out[first:])
+	for _, a := range exceptions {
+		if p := b.patterns[a.n]; slices.ContainsFunc(shown, p.sign.is) {
+			if h, ok := m.fits(p, a.at); ok {
+				out = append(out, h)
+			}
+		}
+	}
+	return out
+}
+
+// signsOfHits gives the signs that hits show, each once.
+func signsOfHits(hits []hit) []*sign {
+	var signs []*sign
+	for _, h := range hits {
+		if !slices.ContainsFunc(signs, h.pattern.sign.is) {
+			signs = append(signs, h.pattern.sign)
+		}
+	}
+	return signs
+}
+
+func (b *book) matcher(v *vocabulary, t []token) (matcher, search) {
+	number := v.ids[numberWord]
+	return matcher{v: v, tokens: t, number: number}, b.finder.search(t, number)
 }
 
 // finish makes the patterns quick to find, and puts their programs behind one another,

@@ -43,7 +43,7 @@ type Reading struct {
 // Read reads a text as a draft of a kind.
 func (l *Language) Read(mode Mode, s string) Reading {
 	t, hits := l.prepare(s)
-	hits = l.books[mode].hits(l.vocabulary, t.tokens, hits)
+	hits = l.books[mode].given(l.vocabulary, t.tokens, hits)
 	r := Reading{Mode: mode, language: l}
 	for _, h := range standing(t.tokens, hits) {
 		start, end := written(s, t.tokens[h.open], t.tokens[h.shut-1])
