@@ -174,7 +174,7 @@ func (b *coaching) praise(r *run, d *draft, reading coach.Reading) string {
 	if whole == "" { // it stands in a sentence that has something to mend
 		return ""
 	}
-	words := strings.TrimRight(whole, ".!?")
+	words := strings.TrimRight(r.withDays(whole), ".!?")
 	return r.phrase(b.phrase(found.Part, "praise"), scene{"words": shorten(words, 90)})
 }
 
