@@ -1,0 +1,176 @@
+package coach
+
+import (
+	"math"
+	"slices"
+)
+
+// How the weights of cues are learnt: by logistic regression in which every cue is scaled
+// beforehand by how much commoner it is on one side (Wang and Manning, 2012), with a
+// square penalty, solved by Nesterov's method with restarts (O'Donoghue and Candès,
+// 2015). The same sentences always give the same weights.
+const (
+	learnCost   = 0.3 // what a sentence misread costs against greater weights
+	learnSteps  = 120
+	learnSeldom = 2     // a cue in fewer sentences is none
+	learnCount  = 0.3   // added to each count, for cues that one side lacks
+	learnKept   = 20000 // the cues that are kept of each danger, the heaviest
+	learnFolds  = 4     // the bars are set on sentences of writers that were left out
+	learnAlarms = 0.07  // the share of harmless sentences that may be over a bar
+)
+
+// learnt is a line between a danger and all else.
+type learnt struct {
+	weights []float64
+	bias    float64
+}
+
+func (m *learnt) score(cues []int) float64 {
+	sum := m.bias
+	for _, c := range cues {
+		sum += m.weights[c]
+	}
+	return sum
+}
+
+// lesson is what is learnt from for one danger.
+type lesson struct {
+	all    []sample
+	weight []float64 // of each sample: both sides weigh the same together
+	sign   []float64 // 1 for the danger and -1 for all else
+	scale  []float64 // of each cue
+}
+
+func newLesson(all []sample, cues int, c Crisis) *lesson {
+	l := &lesson{all: all, weight: make([]float64, len(all)), sign: make([]float64, len(all)), scale: make([]float64, cues)}
+	var counts [2][]float64
+	var sums, sides [2]float64
+	for side := range counts {
+		counts[side] = make([]float64, cues)
+		for n := range counts[side] {
+			counts[side][n] = learnCount
+			sums[side] += learnCount
+		}
+	}
+	side := func(s sample) int {
+		if s.crisis == c {
+			return 1
+		}
+		return 0
+	}
+	for _, s := range all {
+		k := side(s)
+		sides[k]++
+		for _, n := range s.cues {
+			counts[k][n]++
+			sums[k]++
+		}
+	}
+	for i, s := range all {
+		k := side(s)
+		l.weight[i], l.sign[i] = learnCost*float64(len(all))/(2*sides[k]), float64(2*k-1)
+	}
+	for n := range l.scale {
+		l.scale[n] = math.Log(counts[1][n] / sums[1] / (counts[0][n] / sums[0]))
+	}
+	return l
+}
+
+// value gives a sample's score by weights that are still to be scaled.
+func (l *lesson) value(m *learnt, s sample) float64 {
+	sum := m.bias
+	for _, n := range s.cues {
+		sum += m.weights[n] * l.scale[n]
+	}
+	return sum
+}
+
+// slope gives how the cost of all samples changes with each weight.
+func (l *lesson) slope(m *learnt) *learnt {
+	out := &learnt{slices.Clone(m.weights), m.bias}
+	for i, s := range l.all {
+		g := -l.sign[i] * l.weight[i] / (1 + math.Exp(l.sign[i]*l.value(m, s)))
+		for _, n := range s.cues {
+			out.weights[n] += g * l.scale[n]
+		}
+		out.bias += g
+	}
+	return out
+}
+
+// steepest gives the most that the slope can change by, by power iteration.
+func (l *lesson) steepest() float64 {
+	v, norm := &learnt{make([]float64, len(l.scale)), 1}, 0.0
+	for range 30 {
+		next := &learnt{make([]float64, len(l.scale)), 0}
+		for i, s := range l.all {
+			g := l.weight[i] / 4 * l.value(v, s)
+			for _, n := range s.cues {
+				next.weights[n] += g * l.scale[n]
+			}
+			next.bias += g
+		}
+		norm = math.Sqrt(next.dot(next))
+		v = next.plus(1/norm-1, next)
+	}
+	return 1 + norm*1.05
+}
+
+func (m *learnt) dot(o *learnt) float64 {
+	sum := m.bias * o.bias
+	for n, w := range m.weights {
+		sum += w * o.weights[n]
+	}
+	return sum
+}
+
+// plus gives m + by·o.
+func (m *learnt) plus(by float64, o *learnt) *learnt {
+	out := &learnt{make([]float64, len(m.weights)), m.bias + by*o.bias}
+	for n, w := range m.weights {
+		out.weights[n] = w + by*o.weights[n]
+	}
+	return out
+}
+
+// learn finds the weights for one danger.
+func learn(all []sample, cues int, c Crisis) *learnt {
+	l := newLesson(all, cues, c)
+	step, pull := 1/l.steepest(), 1.0
+	at := &learnt{make([]float64, cues), 0}
+	ahead := at
+	for range learnSteps {
+		slope := l.slope(ahead)
+		next := ahead.plus(-step, slope)
+		move := next.plus(-1, at)
+		grown := (1 + math.Sqrt(1+4*pull*pull)) / 2
+		swing := (pull - 1) / grown
+		if slope.dot(move) > 0 { // it swings too far
+			grown, swing = 1, 0
+		}
+		ahead, at, pull = next.plus(swing, move), next, grown
+	}
+	for n, scale := range l.scale {
+		at.weights[n] *= scale
+	}
+	at.keep(learnKept)
+	return at
+}
+
+// keep drops all weights but the heaviest.
+func (m *learnt) keep(most int) {
+	if len(m.weights) <= most {
+		return
+	}
+	sizes := make([]float64, len(m.weights))
+	for n, w := range m.weights {
+		sizes[n] = math.Abs(w)
+	}
+	slices.Sort(sizes)
+	least := sizes[len(sizes)-most]
+	for n, w := range m.weights {
+		if math.Abs(w) < least {
+			m.weights[n] = 0
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package coach
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// sample is a sentence as it is learnt from: the numbers of its cues, in the whole and in
+// each scope, with what patterns weigh there.
+type sample struct {
+	cues   []int
+	scopes []scope
+	crisis Crisis
+	fold   int
+	danger bool // it stands in a corpus of dangers, as a danger or as none
+}
+
+type scope struct {
+	cues     []int
+	patterns weights
+	part     bool
+}
+
+// samples reads all sentences, and gives the cues by number.
+func samples(t *testing.T, l *Language) ([]sample, []cue) {
+	var all []labelled
+	for _, kind := range []string{"crisis", "statement", "draft", "everyday"} {
+		all = append(all, readCorpus(t, "testdata/corpus", kind)...)
+	}
+	for _, p := range l.books[crisisMode].patterns {
+		all = append(all, examples(p)...)
+	}
+	texts, seen := make([]*text, len(all)), map[cue]int{}
+	for i, s := range all {
+		texts[i], _ = l.prepare(s.Text)
+		for _, c := range cuesOf(l, texts[i].tokens) {
+			seen[c]++
+		}
+	}
+	numbers, names := map[cue]int{}, []cue{}
+	known := func(t []token) []int {
+		var out []int
+		for _, c := range cuesOf(l, t) {
+			if seen[c] < learnSeldom {
+				continue
+			}
+			if _, ok := numbers[c]; !ok {
+				numbers[c] = len(names)
+				names = append(names, c)
+			}
+			out = append(out, numbers[c])
+		}
+		return out
+	}
+	var files []string
+	out := make([]sample, len(all))
+	for i, s := range all {
+		if !slices.Contains(files, s.file) {
+			files = append(files, s.file)
+		}
+		out[i] = sample{cues: known(texts[i].tokens), crisis: cmp.Or(s.Crisis, NoCrisis), fold: slices.Index(files, s.file) % learnFolds, danger: strings.HasPrefix(s.file, "crisis-")}
+		if out[i].danger {
+			_, hits := l.prepare(s.Text)
+			e := l.evidence(texts[i].tokens, l.books[crisisMode].hits(l.vocabulary, texts[i].tokens, hits))
+			e.each(func(from, to int, part bool) {
+				out[i].scopes = append(out[i].scopes, scope{known(e.tokens[from:to]), e.patterns(from, to), part})
+			})
+		}
+	}
+	return out, names
+}
+
+// cuesOf gives the cues of a text, each once.
+func cuesOf(l *Language, t []token) []cue {
+	var out []cue
+	once := map[cue]bool{}
+	l.eachCue(t, func(c cue, _, _ int) {
+		if !once[c] {
+			once[c] = true
+			out = append(out, c)
+		}
+	})
+	return out
+}
+
+// examples gives the sentences that stand beside a pattern of a danger, as labelled ones.
+func examples(p *pattern) []labelled {
+	c := Crisis(p.sign.name)
+	if !slices.Contains(weighed[:], c) {
+		return nil
+	}
+	yes, no := c, NoCrisis
+	if p.except {
+		yes, no = no, yes
+	}
+	return []labelled{{Text: p.yes, Crisis: yes, file: p.source}, {Text: p.no, Crisis: no, file: p.source}}
+}
