@@ -36,14 +36,13 @@ func (b *book) hits(v *vocabulary, t []token, out []hit) []hit {
 // given gives what hits does, but for the exceptions of signs that nothing shows: there is
 // nothing there that they could take away.
 func (b *book) given(v *vocabulary, t []token, out []hit) []hit {
-	type attempt struct{ n, at int }
-	var room [64]attempt
-	exceptions, first := room[:0], len(out)
+	type attempt struct{ n, at int32 }
+	exceptions, first := make([]attempt, 0, 4*len(t)), len(out)
 	m, s := b.matcher(v, t)
 	for i := len(t) - 1; i >= 0; i-- {
 		s.back(i).each(func(n int) {
 			if b.patterns[n].except {
-				exceptions = append(exceptions, attempt{n, i})
+				exceptions = append(exceptions, attempt{int32(n), int32(i)})
 			} else if h, ok := m.fits(b.patterns[n], i); ok {
 				out = append(out, h)
 			}
@@ -52,7 +51,7 @@ func (b *book) given(v *vocabulary, t []token, out []hit) []hit {
 	shown := signsOfHits(out[first:])
 	for _, a := range exceptions {
 		if p := b.patterns[a.n]; slices.ContainsFunc(shown, p.sign.is) {
-			if h, ok := m.fits(p, a.at); ok {
+			if h, ok := m.fits(p, int(a.at)); ok {
 				out = append(out, h)
 			}
 		}
@@ -62,7 +61,7 @@ func (b *book) given(v *vocabulary, t []token, out []hit) []hit {
 
 // signsOfHits gives the signs that hits show, each once.
 func signsOfHits(hits []hit) []*sign {
-	var signs []*sign
+	signs := make([]*sign, 0, 8)
 	for _, h := range hits {
 		if !slices.ContainsFunc(signs, h.pattern.sign.is) {
 			signs = append(signs, h.pattern.sign)
