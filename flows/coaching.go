@@ -277,10 +277,10 @@ func (b *coaching) sayExamples(r *run, d *draft) {
 func (b *coaching) example(r *run, d *draft, i int) string {
 	if b.mode == coach.Statement {
 		if seen := d.pieceOf("observation"); seen != "" {
-			return r.phraseAt("coach-example-seen", i, scene{"seen": seen})
+			return r.phraseAt("coach-example-seen", i, scene{"seen": r.withDays(seen)})
 		}
 		if felt := d.pieceOf("feeling"); felt != "" {
-			return r.phraseAt("coach-example-felt", i, scene{"felt": felt})
+			return r.phraseAt("coach-example-felt", i, scene{"felt": r.withDays(felt)})
 		}
 	}
 	return r.phraseAt("coach-examples-"+b.mode.String(), i, nil)

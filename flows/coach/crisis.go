@@ -30,7 +30,7 @@ type Danger struct {
 func (l *Language) Danger(s string) Danger {
 	t, hits := l.prepare(s)
 	hits = l.books[crisisMode].hits(l.vocabulary, t.tokens, hits)
-	d := Danger{Crisis: NoCrisis, Retracted: slices.ContainsFunc(hits, func(h hit) bool { return h.pattern.sign.name == retracted })}
+	d := Danger{Crisis: NoCrisis, Retracted: slices.ContainsFunc(hits, func(h hit) bool { return !h.pattern.except && h.pattern.sign.name == retracted })}
 	e := l.evidence(t.tokens, hits)
 	v := e.verdict()
 	if v.danger < 0 {

@@ -23,7 +23,7 @@ func cuedLanguage(t *testing.T, lines string) *Language {
 	return &l
 }
 
-// sumOf gives the greatest sum of a scope, patterns left out.
+// sumOf gives the greatest sum of all that is weighed by itself, patterns left out.
 func (l *Language) sumOf(s string) float32 {
 	t, _ := l.prepare(s)
 	e, most := l.evidence(t.tokens, nil), float32(-99)

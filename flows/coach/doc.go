@@ -98,9 +98,9 @@
 // the endings of the words; they are learnt from the labelled sentences and from the
 // examples that stand beside the patterns, and can be read and amended by hand. A pattern
 // that fits has a weight as well, and so has an exception, against. Where the evidence for
-// a danger is over its bar, [Language.Danger] reports it. It is added up over the text, in
-// pieces of sixty words, and over each sentence by itself, so that what stands beside a
-// danger can't silence it.
+// a danger is over its bar, [Language.Danger] reports it. It is added up over passages of
+// sixty words at most, and over each sentence and each stretch of a long one by itself, so
+// that what stands beside a danger hardly ever silences it.
 //
 // # Caveats
 //

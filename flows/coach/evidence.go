@@ -12,7 +12,7 @@ type evidence struct {
 	tokens []token
 	cues   []sighting
 	hits   []hit      // of dangers, outside their exceptions, by their places
-	except exceptions // likewise of what makes a danger less likely
+	except exceptions // which speak against all dangers
 	room   bitset
 }
 
@@ -30,15 +30,21 @@ const (
 	mostException = 2
 )
 
-// scopeReach is how many words are weighed together, so that a long text is no more
-// dangerous than a short one. Few of the sentences that cues were learnt from are longer.
-const scopeReach = 60
-
-// A sentence longer than a stretch, in words, is weighed in such stretches as well, which
-// overlap.
+// What is weighed: a passage, in words at most, so that a long text is no more dangerous
+// than a short one (few of the sentences that cues were learnt from are longer); each
+// sentence of it; and of a sentence longer than a stretch, stretches that overlap.
 const (
+	passage     = 60
 	stretch     = 16
 	stretchStep = 6
+)
+
+const (
+	// otherDanger is how much of what speaks for the second danger is added to the first:
+	// that something is dangerous can be plainer than what.
+	otherDanger = 0.5
+	// partAlone is added for a part of a passage: by itself it leaves more open.
+	partAlone = -0.5
 )
 
 // verdict is the danger that the evidence speaks of the most, as its place among those
@@ -47,14 +53,6 @@ type verdict struct {
 	danger   int
 	from, to int
 }
-
-const (
-	// otherDanger is how much of what speaks for the second danger is added to the first:
-	// that something is dangerous can be plainer than what.
-	otherDanger = 0.5
-	// alone is what a sentence weighs less by itself than as a whole text: more is left open.
-	alone = -0.5
-)
 
 // over gives the danger that sums are the furthest over the bar of, and by how much.
 func (k *cues) over(sums weights) (danger int, by float32) {
@@ -73,6 +71,7 @@ func (k *cues) over(sums weights) (danger int, by float32) {
 	return danger, sums[danger] + otherDanger*second
 }
 
+// evidence gathers what speaks for or against a danger.
 func (l *Language) evidence(t []token, hits []hit) *evidence {
 	e := &evidence{l: l, tokens: t, cues: make([]sighting, 0, 2*len(t)), room: make(bitset, len(l.cues.weights)/64+1)}
 	e.except, e.hits = sift(hits)
@@ -87,13 +86,11 @@ func (l *Language) evidence(t []token, hits []hit) *evidence {
 	return e
 }
 
-// each calls fn for everything that is weighed by itself: pieces of the text as long as
-// its reach, of whole sentences as far as there are any; and their parts, which are
-// sentences and stretches of long ones, so that nothing harmless that stands beside a
-// danger can silence it, with a mark between them or without.
+// each calls fn for everything that is weighed by itself: passages, of whole sentences as
+// far as there are any, and their parts, which are sentences and stretches of long ones.
 func (e *evidence) each(fn func(from, to int, part bool)) {
 	for i, stop := 0, 0; i < len(e.tokens); i = stop {
-		stop = scopeEnd(e.tokens, i)
+		stop = passageEnd(e.tokens, i)
 		fn(i, stop, false)
 		for from, to := i, i; from < stop; from = to {
 			for to = from + 1; to < stop && e.tokens[to].flags&sentenceStart == 0; to++ {
@@ -111,10 +108,10 @@ func (e *evidence) each(fn func(from, to int, part bool)) {
 	}
 }
 
-// scopeEnd gives the end of what is weighed from the token at i on: of the last sentence
-// that is within reach, or of the reach itself.
-func scopeEnd(t []token, i int) int {
-	end := min(len(t), i+scopeReach)
+// passageEnd gives the end of the passage from the token at i on: that of the last sentence
+// which fits into it, or of what fits.
+func passageEnd(t []token, i int) int {
+	end := min(len(t), i+passage)
 	for at := end; at > i && end < len(t); at-- {
 		if t[at].flags&sentenceStart != 0 {
 			return at
@@ -184,7 +181,7 @@ func (e *evidence) verdict() verdict {
 	e.each(func(from, to int, part bool) {
 		danger, by := e.l.cues.over(e.weigh(from, to))
 		if part {
-			by += alone
+			by += partAlone
 		}
 		if by > most {
 			out, most = verdict{danger, from, to}, by

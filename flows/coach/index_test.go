@@ -32,3 +32,17 @@ func TestFinderMissesNothing(t *testing.T) {
 		}
 	}
 }
+
+// What a text shows is the same whether all exceptions are tried or only those of signs
+// that something shows.
+func TestExceptionsOfSignsThatNothingShowsChangeNothing(t *testing.T) {
+	l := English()
+	for _, s := range readCorpus(t, "testdata/corpus", "statement") {
+		tx, _ := l.prepare(s.Text)
+		b := l.books[Statement]
+		all, some := standing(tx.tokens, b.hits(l.vocabulary, tx.tokens, nil)), standing(tx.tokens, b.given(l.vocabulary, tx.tokens, nil))
+		if !slices.EqualFunc(all, some, func(a, b hit) bool { return a.pattern == b.pattern && a.open == b.open && a.shut == b.shut }) {
+			t.Errorf("%d signs stand, and %d if all exceptions are tried: %s", len(some), len(all), s.Text)
+		}
+	}
+}

@@ -19,14 +19,14 @@ import (
 // over gives the most that the evidence in a sample comes to, with bars at 0.
 func over(models [len(weighed)]*learnt, s sample) float64 {
 	most := math.Inf(-1)
-	for _, sc := range s.scopes {
-		sums := sc.patterns
+	for _, w := range s.weighed {
+		sums := w.patterns
 		for d, m := range models {
-			sums[d] += float32(m.score(sc.cues))
+			sums[d] += float32(m.score(w.cues))
 		}
 		_, by := new(cues).over(sums)
-		if sc.part {
-			by += alone
+		if w.part {
+			by += partAlone
 		}
 		most = max(most, float64(by))
 	}

@@ -8,16 +8,16 @@ import (
 )
 
 // sample is a sentence as it is learnt from: the numbers of its cues, in the whole and in
-// each scope, with what patterns weigh there.
+// everything that is weighed by itself, with what patterns weigh there.
 type sample struct {
-	cues   []int
-	scopes []scope
-	crisis Crisis
-	fold   int
-	danger bool // it stands in a corpus of dangers, as a danger or as none
+	cues    []int
+	weighed []weighing
+	crisis  Crisis
+	fold    int
+	danger  bool // it stands in a corpus of dangers, as a danger or as none
 }
 
-type scope struct {
+type weighing struct {
 	cues     []int
 	patterns weights
 	part     bool
@@ -65,7 +65,7 @@ func samples(t *testing.T, l *Language) ([]sample, []cue) {
 			_, hits := l.prepare(s.Text)
 			e := l.evidence(texts[i].tokens, l.books[crisisMode].hits(l.vocabulary, texts[i].tokens, hits))
 			e.each(func(from, to int, part bool) {
-				out[i].scopes = append(out[i].scopes, scope{known(e.tokens[from:to]), e.patterns(from, to), part})
+				out[i].weighed = append(out[i].weighed, weighing{known(e.tokens[from:to]), e.patterns(from, to), part})
 			})
 		}
 	}

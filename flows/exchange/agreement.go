@@ -23,7 +23,7 @@ const (
 // Entry is a line of an agreement's history, which both can read.
 type Entry struct {
 	At    time.Time
-	By    Side
+	By    Side // of no meaning where it expired
 	Act   Act
 	Text  string
 	Until time.Time

@@ -52,8 +52,7 @@ type Relay struct {
 	Round   int // how often the listener has tried, of this speaker's words
 	Swapped bool
 	Lines   []Line
-	// Back is when a time-out is over; zero when there is none. Moves wait until then, but
-	// for coming back sooner together.
+	// Back is when a time-out is over, and moves are taken again; zero when there is none.
 	Back time.Time
 }
 
@@ -118,7 +117,7 @@ func (e Relay) Rule(by Side, verdict Verdict, missed string, now time.Time) (Rel
 
 // TimeOut stops the relay for a while. Either may, whoever's turn it is, and it always
 // names a return.
-func (e Relay) TimeOut(_ Side, length time.Duration, now time.Time) (Relay, error) {
+func (e Relay) TimeOut(length time.Duration, now time.Time) (Relay, error) {
 	switch {
 	case e.live(now) != nil:
 		return e, ErrOver

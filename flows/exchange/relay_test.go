@@ -50,18 +50,18 @@ func TestAListenerTriesThreeTimes(t *testing.T) {
 func TestATimeOutNamesAReturn(t *testing.T) {
 	e, _ := OfferRelay(noon).Accept(Second, noon)
 	for _, length := range []time.Duration{0, ShortTimeOut - 1, LongTimeOut + 1} {
-		if _, err := e.TimeOut(Second, length, noon); !errors.Is(err, ErrMove) {
+		if _, err := e.TimeOut(length, noon); !errors.Is(err, ErrMove) {
 			t.Errorf("%v: %v", length, err)
 		}
 	}
-	out, err := e.TimeOut(Second, time.Hour, noon)
+	out, err := e.TimeOut(time.Hour, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := out.Say(First, "words", noon.Add(time.Minute)); !errors.Is(err, ErrTurn) {
 		t.Errorf("somebody goes on in the time-out: %v", err)
 	}
-	if _, err := out.TimeOut(First, time.Hour, noon.Add(time.Minute)); !errors.Is(err, ErrTurn) {
+	if _, err := out.TimeOut(time.Hour, noon.Add(time.Minute)); !errors.Is(err, ErrTurn) {
 		t.Errorf("a time-out is put upon a time-out: %v", err)
 	}
 	if _, err := out.Say(First, "words", noon.Add(time.Hour)); err != nil {
@@ -84,7 +84,7 @@ func TestOnlyTheOneWhoseTurnItIsMoves(t *testing.T) {
 			case 1:
 				e, err = e.Rule(by, rapid.SampledFrom([]Verdict{Heard, Nearly, Missed}).Draw(t, "verdict"), "", now)
 			case 2:
-				e, err = e.TimeOut(by, time.Duration(rapid.IntRange(0, 30).Draw(t, "length"))*time.Hour, now)
+				e, err = e.TimeOut(time.Duration(rapid.IntRange(0, 30).Draw(t, "length"))*time.Hour, now)
 			case 3:
 				e = e.Lapse(now)
 			}
