@@ -46,6 +46,15 @@ func (b *bitset) addAll(words wordSet) {
 	}
 }
 
+// size gives how many members there are.
+func (b bitset) size() int {
+	n := 0
+	for _, w := range b {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
 // appendKey adds bytes that equal sets of one length share.
 func (b bitset) appendKey(to []byte) []byte {
 	for _, w := range b {

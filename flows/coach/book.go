@@ -4,9 +4,10 @@ import "slices"
 
 // book is all the patterns for one kind of text.
 type book struct {
-	patterns []*pattern
-	signs    []*sign
-	finder   finder
+	patterns   []*pattern // the exceptions behind the others
+	exceptions int        // where they begin
+	signs      []*sign
+	finder     finder
 }
 
 // add puts a pattern into the book. It says whether the pattern begins with something
@@ -33,27 +34,29 @@ func (b *book) hits(v *vocabulary, t []token, out []hit) []hit {
 	return out
 }
 
-// given gives what hits does, but for the exceptions of signs that nothing shows: there is
-// nothing there that they could take away.
+// given gives what hits does, but for the exceptions that have nothing to take away.
 func (b *book) given(v *vocabulary, t []token, out []hit) []hit {
 	type attempt struct{ n, at int32 }
 	exceptions, first := make([]attempt, 0, 4*len(t)), len(out)
 	m, s := b.matcher(v, t)
 	for i := len(t) - 1; i >= 0; i-- {
 		s.back(i).each(func(n int) {
-			if b.patterns[n].except {
+			if n >= b.exceptions {
 				exceptions = append(exceptions, attempt{int32(n), int32(i)})
 			} else if h, ok := m.fits(b.patterns[n], i); ok {
 				out = append(out, h)
 			}
 		})
 	}
-	shown := signsOfHits(out[first:])
+	found := out[first:]
+	shown, longest := signsOfHits(found), longestOf(found)
 	for _, a := range exceptions {
-		if p := b.patterns[a.n]; slices.ContainsFunc(shown, p.sign.is) {
-			if h, ok := m.fits(p, int(a.at)); ok {
-				out = append(out, h)
-			}
+		p, at := b.patterns[a.n], int(a.at)
+		if !slices.ContainsFunc(shown, p.sign.is) {
+			continue
+		}
+		if h, ok := m.matches(p, at); ok && h.touches(found, longest) && p.guard.holds(v, t, h.open) {
+			out = append(out, h)
 		}
 	}
 	return out
@@ -70,14 +73,49 @@ func signsOfHits(hits []hit) []*sign {
 	return signs
 }
 
+// longestOf gives how many tokens the longest hit takes.
+func longestOf(hits []hit) int {
+	n := 0
+	for _, h := range hits {
+		n = max(n, h.to-h.from)
+	}
+	return n
+}
+
+// touches says whether the hit of an exception takes away any of some hits, which are in
+// order from the end of the text. Only those near it are looked at.
+func (h hit) touches(hits []hit, longest int) bool {
+	at, _ := slices.BinarySearchFunc(hits, h.to, func(x hit, to int) int {
+		if x.from >= to {
+			return -1
+		}
+		return 1
+	})
+	for ; at < len(hits) && hits[at].from > h.from-longest; at++ {
+		if x := &hits[at]; h.from < x.shut && x.open < h.to && h.pattern.sign.is(x.pattern.sign) {
+			return true
+		}
+	}
+	return false
+}
+
 func (b *book) matcher(v *vocabulary, t []token) (matcher, search) {
 	number := v.ids[numberWord]
 	return matcher{v: v, tokens: t, number: number}, b.finder.search(t, number)
 }
 
-// finish makes the patterns quick to find, and puts their programs behind one another,
-// so that they are quick to come by.
+// finish puts the exceptions last, makes the patterns quick to find, and puts their
+// programs behind one another, so that they are quick to come by.
 func (b *book) finish(l *Language) {
+	var found, exceptions []*pattern
+	for _, p := range b.patterns {
+		if p.except {
+			exceptions = append(exceptions, p)
+		} else {
+			found = append(found, p)
+		}
+	}
+	b.patterns, b.exceptions = append(found, exceptions...), len(found)
 	b.finder = newFinder(l, b.patterns)
 	var all program
 	for _, p := range b.patterns {

@@ -75,26 +75,52 @@ func orInto(to, from []uint64) {
 }
 
 // finder finds the patterns that can begin at a word by the words there, next to it and
-// further on in its sentence.
+// further on.
 type finder struct {
-	at    [places]index
-	ahead [needed]index
+	at     [places]index
+	ahead  [needed]index // in its sentence
+	beyond index         // in what follows
+	free   [starts]bitset
+}
+
+// starts is how many kinds of places there are for a pattern to begin at.
+const starts = 3
+
+// startAt gives the kind of a token: within a clause, at its first word, at a sentence's.
+func startAt(t *token) int {
+	switch {
+	case t.flags&sentenceStart != 0:
+		return 2
+	case t.flags&clauseStart != 0:
+		return 1
+	}
+	return 0
 }
 
 // newFinder makes the finder of a book.
 func newFinder(l *Language, patterns []*pattern) finder {
 	var at [places][]bitset
 	var ahead [needed][]bitset
-	for _, p := range patterns {
+	var beyond []bitset
+	var f finder
+	for kind := range f.free {
+		f.free[kind] = make(bitset, len(patterns)/64+1)
+	}
+	for n, p := range patterns {
 		for i, set := range l.leads(p.code) {
 			at[i] = append(at[i], set)
 		}
-		needs := l.needs(p.code)
+		needs, further := l.needs(p.code)
 		for i := range ahead {
 			ahead[i] = append(ahead[i], needs[i])
 		}
+		beyond = append(beyond, further)
+		for kind, traits := range [starts]trait{0, clauseStart, clauseStart | sentenceStart} {
+			if p.code.begins()&^traits == 0 {
+				f.free[kind].add(n)
+			}
+		}
 	}
-	var f finder
 	words, room := len(l.vocabulary.words), []uint64{}
 	for i := range f.at {
 		f.at[i] = newIndex(words, at[i], &room)
@@ -102,6 +128,7 @@ func newFinder(l *Language, patterns []*pattern) finder {
 	for i := range f.ahead {
 		f.ahead[i] = newIndex(words, ahead[i], &room)
 	}
+	f.beyond = newIndex(words, beyond, &room)
 	return f
 }
 
@@ -110,26 +137,28 @@ type search struct {
 	f      *finder
 	tokens []token
 	number wordID
-	ahead  [needed][]uint64 // what is there of each set needed
+	ahead  [needed]bitset // what is there of each set needed
+	beyond bitset
 	found  bitset
-	room   [places][]uint64 // for the rows of numbers
+	room   [places]bitset // for the rows of numbers
 }
 
 func (f *finder) search(t []token, number wordID) search {
 	stride := f.at[0].stride
-	room := make([]uint64, (needed+1+places)*stride)
-	next := func() []uint64 {
+	room := make(bitset, (needed+2+places)*stride)
+	next := func() bitset {
 		row := room[:stride:stride]
 		room = room[stride:]
 		return row
 	}
-	s := search{f: f, tokens: t, number: number, found: next()}
+	s := search{f: f, tokens: t, number: number, found: next(), beyond: next()}
 	for i := range s.ahead {
 		s.ahead[i] = next()
 	}
 	for i := range s.room {
 		s.room[i] = next()
 	}
+	copy(s.beyond, f.beyond.of(0))
 	return s
 }
 
@@ -145,6 +174,7 @@ func (s *search) back(i int) bitset {
 		}
 		orInto(s.ahead[n], x.suits(t, s.number, s.room[0]))
 	}
+	orInto(s.beyond, s.f.beyond.suits(t, s.number, s.room[0]))
 	var at [places][]uint64
 	for n := range at {
 		x := &s.f.at[n]
@@ -152,20 +182,23 @@ func (s *search) back(i int) bitset {
 			at[n] = x.suits(&s.tokens[i+n], s.number, s.room[n])
 		}
 	}
-	s.meet(at)
+	s.meet(at, s.f.free[startAt(t)])
 	return s.found
 }
 
-// meet finds the patterns that are in all rows. Most words of the first row are empty,
-// and the others are not looked at there.
-func (s *search) meet(at [places][]uint64) {
+// meet finds the patterns that are in all rows. Few are left of the first ones, and the
+// others are not looked at where none is.
+func (s *search) meet(at [places][]uint64, free bitset) {
 	found := s.found
-	for j, w := range at[0][:len(found)] {
-		for n := 1; n < places && w != 0; n++ {
-			w &= at[n][j]
-		}
-		for n := 0; n < needed && w != 0; n++ {
-			w &= s.ahead[n][j]
+	first, second, third := at[0][:len(found)], at[1][:len(found)], at[2][:len(found)]
+	free = free[:len(found)]
+	for j := range found {
+		w := first[j] & second[j] & third[j] & free[j]
+		if w != 0 {
+			for n := range s.ahead {
+				w &= s.ahead[n][j]
+			}
+			w &= s.beyond[j]
 		}
 		found[j] = w
 	}

@@ -6,7 +6,7 @@ import "slices"
 // can stand at its first places, and sets of words that it needs further on.
 const (
 	places = 3
-	needed = 4
+	needed = 2
 )
 
 // leads gives the words that can stand at the first places of what fits a program; nil
@@ -55,30 +55,67 @@ func (l *Language) leads(code program) [places]bitset {
 }
 
 // needs gives sets of words, each of which what fits a program has a word of, behind
-// its first; nil where there are no more. What reaches into the next sentence needs
-// nothing.
-func (l *Language) needs(code program) [needed]bitset {
-	var out [needed]bitset
-	n, behind := 0, false
-	if slices.ContainsFunc(code, func(in inst) bool { return in.op == opNextSentence }) {
-		return out
-	}
-	for pc := 0; code[pc].op != opDone && n < needed; pc++ {
+// its first and in its sentence; nil where there are no more. Of a program that reaches
+// into the next sentence, it gives the first set of what is needed there as well.
+func (l *Language) needs(code program) (out [needed]bitset, beyond bitset) {
+	behind, crossed := false, false
+	for pc := 0; code[pc].op != opDone; pc++ {
 		switch code[pc].op {
+		case opNextSentence:
+			crossed = true
 		case opSplit, opWord, opClass:
-			if set, any := l.first(code, pc); behind && !any {
-				out[n] = set
-				n++
+			end := pc + 1
+			if code[pc].op == opSplit { // its ways come together again behind it
+				end = splitEnd(code, pc)
+			}
+			if slices.ContainsFunc(code[pc:end], func(in inst) bool { return in.op == opNextSentence }) {
+				return out, nil // it reaches there one way, and not the other
+			}
+			set, any := l.first(code, pc)
+			switch {
+			case !behind || any:
+			case crossed:
+				return out, set
+			default:
+				keepSmall(out[:], set)
 			}
 			behind = true
-			if code[pc].op == opSplit { // its ways come together again behind it
-				pc = splitEnd(code, pc) - 1
-			}
+			pc = end - 1
 		case opAhead:
 			pc = int(code[pc].to) - 1
 		}
 	}
-	return out
+	return out, nil
+}
+
+// keepSmall keeps a set if it has fewer words than one of those kept: the fewer, the more
+// texts lack them all.
+func keepSmall(kept []bitset, set bitset) {
+	for i := range kept {
+		if kept[i] == nil || set.size() < kept[i].size() {
+			kept[i], set = set, kept[i]
+		}
+		if set == nil {
+			return
+		}
+	}
+}
+
+// begins says where alone a program can fit: at the first word of a clause or a sentence,
+// or anywhere.
+func (code program) begins() trait {
+	for _, in := range code {
+		switch in.op {
+		case opClauseStart:
+			return clauseStart
+		case opSentenceStart:
+			return sentenceStart
+		case opOpen, opBehind:
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // splitEnd gives the instruction at which the ways of a split have come together again:

@@ -23,6 +23,12 @@ func (m *matcher) match(code program, at int) int {
 
 // fits tries a pattern at the token i, its guard included.
 func (m *matcher) fits(p *pattern, i int) (hit, bool) {
+	h, ok := m.matches(p, i)
+	return h, ok && p.guard.holds(m.v, m.tokens, h.open)
+}
+
+// matches tries a pattern at the token i, without its guard.
+func (m *matcher) matches(p *pattern, i int) (hit, bool) {
 	to := m.match(p.code, i)
 	if to <= i {
 		return hit{}, false
@@ -31,7 +37,7 @@ func (m *matcher) fits(p *pattern, i int) (hit, bool) {
 	if m.open >= 0 && m.shut > m.open {
 		h.open, h.shut = m.open, m.shut
 	}
-	return h, p.guard.holds(m.v, m.tokens, h.open)
+	return h, true
 }
 
 // may says whether the token at i can go on with what came before it: a pattern does
@@ -64,10 +70,11 @@ func (m *matcher) run(pc, at int) int {
 				return -1
 			}
 			id, class := m.tokens[at].id, int(in.to)
-			if m.v.opens(id, class) || m.tokens[at].flags&numeric != 0 {
-				return m.class(class, pc, at)
+			ways := m.v.ways(id, class)
+			if ways&opens != 0 || m.tokens[at].flags&numeric != 0 {
+				return m.class(class, pc, at, ways)
 			}
-			if !m.v.in(id, class) {
+			if ways == 0 {
 				return -1
 			}
 			at++ // a single word is the only way
@@ -156,8 +163,7 @@ func (m *matcher) cannot(pc, at int) bool {
 		case opWord:
 			return m.tokens[at].id != wordID(in.to)
 		case opClass:
-			id := m.tokens[at].id
-			return !m.v.in(id, int(in.to)) && !m.v.opens(id, int(in.to))
+			return m.v.ways(m.tokens[at].id, int(in.to)) == 0
 		case opOpen:
 			pc++
 		case opJump:
@@ -174,14 +180,13 @@ func (m *matcher) cannot(pc, at int) bool {
 }
 
 // class takes a single word of a class, or one of its members of several words.
-func (m *matcher) class(class, pc, at int) int {
-	id := m.tokens[at].id
+func (m *matcher) class(class, pc, at int, ways way) int {
 	for i := m.phrase(class, at, -1); i >= 0; i = m.phrase(class, at, i) {
 		if end := m.run(pc+1, at+len(m.v.phrases[class][i])); end >= 0 {
 			return end
 		}
 	}
-	if m.v.in(id, class) || m.tokens[at].flags&numeric != 0 && m.v.in(m.number, class) {
+	if ways&alone != 0 || m.tokens[at].flags&numeric != 0 && m.v.in(m.number, class) {
 		return m.run(pc+1, at+1)
 	}
 	return -1

@@ -66,7 +66,35 @@ func (l *Language) compile(pattern string) (program, error) {
 		return nil, fmt.Errorf("%q has nothing that it closes", c.in[c.pos])
 	}
 	c.emit(inst{op: opDone})
-	return c.code, nil
+	return c.code.tight(), nil
+}
+
+// tight gives the program without the jumps that lead to what comes next anyway: every
+// bracket without alternatives leaves one.
+func (code program) tight() program {
+	idle := func(pc int) bool { return code[pc].op == opJump && int(code[pc].to) == pc+1 }
+	moved := make([]uint16, len(code)) // where each instruction comes to stand
+	n := 0
+	for pc := range code {
+		moved[pc] = uint16(n)
+		if !idle(pc) {
+			n++
+		}
+	}
+	out := make(program, 0, n)
+	for pc, in := range code {
+		if idle(pc) {
+			continue
+		}
+		switch in.op {
+		case opSplit:
+			in.to, in.or = moved[in.to], moved[in.or]
+		case opJump, opAhead:
+			in.to = moved[in.to]
+		}
+		out = append(out, in)
+	}
+	return out
 }
 
 // lexPattern cuts a pattern into its symbols and words.
@@ -237,7 +265,7 @@ func (c *compiler) gap(s string) error {
 }
 
 func (c *compiler) group(closing string) error {
-	if closing == ")" && c.plainGroup() {
+	if c.plainGroup(closing) {
 		return nil
 	}
 	if err := c.alternatives(); err != nil {
@@ -251,12 +279,13 @@ func (c *compiler) group(closing string) error {
 }
 
 // plainGroup compiles a group of nothing but words and classes as one class, which is
-// quicker to try than one after another. It says whether it was one.
-func (c *compiler) plainGroup() bool {
+// quicker to try than one after another. Several words with a class or a number among them
+// are no member of a class. It says whether it was one.
+func (c *compiler) plainGroup(closing string) bool {
 	var members []string
 	var words []string
 	end := c.pos
-	for ; end < len(c.in) && c.in[end] != ")"; end++ {
+	for ; end < len(c.in) && c.in[end] != closing; end++ {
 		switch s := c.in[end]; {
 		case s == "|":
 			members, words = append(members, strings.Join(words, " ")), nil
@@ -270,7 +299,7 @@ func (c *compiler) plainGroup() bool {
 	}
 	members = append(members, strings.Join(words, " "))
 	for _, m := range members {
-		if m == "" || strings.Contains(m, "@") && strings.Contains(m, " ") {
+		if m == "" || strings.Contains(m, " ") && strings.ContainsAny(m, "@"+numberWord) {
 			return false
 		}
 	}

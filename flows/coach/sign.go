@@ -97,11 +97,12 @@ func near(v *vocabulary, t []token, i, class int, same func(token) bool) bool {
 		if !same(t[j]) {
 			continue
 		}
-		if v.in(t[j].id, class) {
+		ways := v.ways(t[j].id, class)
+		if ways&alone != 0 {
 			return true
 		}
 		m.start = j
-		if m.phrase(class, j, -1) >= 0 {
+		if ways&opens != 0 && m.phrase(class, j, -1) >= 0 {
 			return true
 		}
 	}

@@ -31,7 +31,7 @@ type vocabulary struct {
 	odd      irregular
 	members  map[string][]string // of each class, as its file lists them
 	building map[string]bool
-	rows     rows
+	rows     table
 	pairs    [][]uint64          // of each class: the first two words of phrases
 	spelled  map[string][]string // contractions and slang: the words that they stand for
 	tails    map[string]string   // likewise of what follows an apostrophe
@@ -216,56 +216,62 @@ func (c *classBuild) put(words []wordID) {
 	c.set = append(c.set, words[0])
 }
 
-// rows say of each word which classes it is in, alone or as the first of several words:
-// what is asked of one word again and again lies together. They are made once all
-// classes are there, and of those alone that something asks for.
-type rows struct {
-	single, many table
-}
-
-// table says of words and classes which go together. It has a row of bits for each word
-// and a column for some of the classes, in blocks: most are alike, and kept once.
+// table says in which ways words are in classes. It has a row for each word, with two bits
+// for each class that has one, in blocks: most blocks are alike, and kept once. It is made
+// once all classes are there, and of those alone that something asks for.
 type table struct {
-	column []int32 // of each class; -1 for those that have none
+	place  []int32 // of each class: its first bit in a row; -1 for those that have none
 	across int     // how many blocks a row has
 	block  []int32 // of each row, behind one another: where in bits its blocks begin
 	bits   []uint64
 }
 
+// way is how a word is in a class: both ways, or neither, may hold.
+type way uint64
+
+const (
+	alone    way = 1 << iota // it is a member
+	opens                    // a member of several words begins with it
+	bothWays = alone | opens
+)
+
 // The width of a block in bits, and in numbers.
 const (
-	blockBits  = 256
+	blockBits  = 512
 	blockWords = blockBits / 64
 )
 
-// newTable makes a table of the classes that have members, by the class: the words that go
-// with it.
-func newTable(words int, members [][]wordID) table {
-	t := table{column: make([]int32, len(members)), bits: make([]uint64, blockWords)}
+// newTable makes a table from the members of each class: those of one word, and the first
+// words of the others.
+func newTable(words int, single, first []wordSet) table {
+	t := table{place: make([]int32, len(single)), bits: make([]uint64, blockWords)}
 	rows := make([][]int32, words)
 	n := int32(0)
-	for class, ids := range members {
-		t.column[class] = -1
-		if len(ids) == 0 {
+	for class := range single {
+		t.place[class] = -1
+		if len(single[class])+len(first[class]) == 0 {
 			continue
 		}
-		t.column[class] = n
-		for _, id := range ids {
+		t.place[class] = n
+		for _, id := range single[class] {
 			rows[id] = append(rows[id], n)
 		}
-		n++
+		for _, id := range first[class] {
+			rows[id] = append(rows[id], n+1)
+		}
+		n += 2
 	}
 	t.across = int(n)/blockBits + 1
 	t.block = make([]int32, words*t.across)
 	alike := map[[blockWords]uint64]int32{{}: 0}
-	for id, columns := range rows {
-		for len(columns) > 0 {
-			at := int(columns[0]) / blockBits
+	for id, places := range rows {
+		for len(places) > 0 {
+			at := int(places[0]) / blockBits
 			var block [blockWords]uint64
-			for len(columns) > 0 && int(columns[0])/blockBits == at {
-				in := columns[0] % blockBits
+			for len(places) > 0 && int(places[0])/blockBits == at {
+				in := places[0] % blockBits
 				block[in/64] |= 1 << (in % 64)
-				columns = columns[1:]
+				places = places[1:]
 			}
 			from, known := alike[block]
 			if !known {
@@ -280,19 +286,20 @@ func newTable(words int, members [][]wordID) table {
 	return t
 }
 
-func (t *table) has(id wordID, class int) bool {
-	c := int(t.column[class])
-	if c < 0 {
-		return false
+// ways gives the ways in which a word is in a class.
+func (t *table) ways(id wordID, class int) way {
+	at := int(t.place[class])
+	if at < 0 {
+		return 0
 	}
-	from := int(t.block[int(id)*t.across+c/blockBits])
-	return t.bits[from+c%blockBits/64]&(1<<(uint(c)%64)) != 0
+	from := int(t.block[int(id)*t.across+at/blockBits])
+	return way(t.bits[from+at%blockBits/64]>>(uint(at)%64)) & bothWays
 }
 
-// makeRows makes the tables for the classes that are asked for.
+// makeRows makes the table of the classes that are asked for.
 func (v *vocabulary) makeRows(asked bitset) {
 	classes := len(v.names)
-	single, many := make([][]wordID, classes), make([][]wordID, classes)
+	single, first := make([]wordSet, classes), make([]wordSet, classes)
 	v.pairs = make([][]uint64, classes)
 	for class, set := range v.sets {
 		if !asked.has(class) {
@@ -301,13 +308,13 @@ func (v *vocabulary) makeRows(asked bitset) {
 		}
 		single[class] = set
 		for _, p := range v.phrases[class] {
-			if n := len(many[class]); n == 0 || many[class][n-1] != p[0] {
-				many[class] = append(many[class], p[0])
+			if n := len(first[class]); n == 0 || first[class][n-1] != p[0] {
+				first[class] = append(first[class], p[0])
 			}
 			v.pairs[class] = append(v.pairs[class], pair(p[0], p[1]))
 		}
 	}
-	v.rows.single, v.rows.many = newTable(len(v.words), single), newTable(len(v.words), many)
+	v.rows = newTable(len(v.words), single, first)
 }
 
 // release lets go of what only loading needs.
@@ -316,10 +323,10 @@ func (v *vocabulary) release() {
 }
 
 // in says whether a single word is in a class.
-func (v *vocabulary) in(id wordID, class int) bool { return v.rows.single.has(id, class) }
+func (v *vocabulary) in(id wordID, class int) bool { return v.rows.ways(id, class)&alone != 0 }
 
-// opens says whether a member of several words of a class begins with a word.
-func (v *vocabulary) opens(id wordID, class int) bool { return v.rows.many.has(id, class) }
+// ways gives the ways in which a word is in a class.
+func (v *vocabulary) ways(id wordID, class int) way { return v.rows.ways(id, class) }
 
 // pair is two words as one number, by which phrases are ordered.
 func pair(a, b wordID) uint64 { return uint64(a)<<32 | uint64(b) }
