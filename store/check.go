@@ -22,6 +22,7 @@ func Check(ctx context.Context, b Backend) error {
 		c.fetches()
 		c.outbox()
 		c.codes()
+		c.couples()
 		wrong = errors.Join(c.wrong...)
 		return c.failed
 	})
@@ -177,12 +178,21 @@ func (c *checker) codes() {
 			c.want(false, tableCodePerson, "a row that cannot be read")
 			return
 		}
+		if hash == nil { // it was used
+			return
+		}
 		led[string(hash)] = true
 		c.wantRow(tableCodes, hash, tableCodePerson)
 	})
 	c.each(tableCodes, func(hash, _ []byte) {
 		c.want(led[string(hash)], tableCodes, "a row without its row in "+tableCodePerson)
 	})
+}
+
+// couples looks whether each has its key, and the other way round.
+func (c *checker) couples() {
+	c.each(tableCouples, func(k, _ []byte) { c.wantRow(tableCoupleKeys, k, tableCouples) })
+	c.each(tableCoupleKeys, func(k, _ []byte) { c.wantRow(tableCouples, k, tableCoupleKeys) })
 }
 
 // wakes looks whether each queue has the one row that wakes it.

@@ -12,7 +12,7 @@ import (
 // A code stands for the person who had it made, once and for a while. A person has one
 // of a kind at most. The code itself is not kept: a row in the table of codes, found by
 // its keyed hash, holds sealed whose it is; a row of the person's leads to that one, and
-// says until when.
+// says until when. Of a code that was used only the time is left.
 
 // hashSize is the size of the hash of a code, in bytes.
 const hashSize = sha256.Size
@@ -66,6 +66,42 @@ func (r *Records) FindCode(kind, code string, now time.Time) (p PersonID, found 
 	return whose.Person, true, nil
 }
 
+// UseCode lets a code of a kind stand for nobody any more, while the one who had it made
+// still finds it to be out: they are not told that it was used.
+func (r *Records) UseCode(kind, code string) error {
+	hash := r.keys.codeKey(kind, code)
+	sealed, err := r.tx.Get(tableCodes, hash)
+	if err != nil || sealed == nil {
+		return err
+	}
+	var whose codeRow
+	if err := openJSON(r.keys.own, tableCodes, hash, sealed, &whose); err != nil {
+		return fmt.Errorf("code: %w", err)
+	}
+	key := r.keys.codePersonKey(whose.Person, kind)
+	row, err := r.tx.Get(tableCodePerson, key)
+	if err != nil {
+		return err
+	}
+	if _, last, err := readCodePerson(row); err == nil && bytes.Equal(last, hash) {
+		if err := r.tx.Put(tableCodePerson, key, row[:timeSize]); err != nil {
+			return err
+		}
+	}
+	return r.tx.Delete(tableCodes, hash)
+}
+
+// CodeUntil gives until when a person's code of a kind is good, used or not, if they had
+// one made.
+func (r *Records) CodeUntil(p PersonID, kind string) (until time.Time, found bool, err error) {
+	row, err := r.tx.Get(tableCodePerson, r.keys.codePersonKey(p, kind))
+	if err != nil || row == nil {
+		return time.Time{}, false, err
+	}
+	until, _, err = readCodePerson(row)
+	return until, err == nil, err
+}
+
 // DropCode lets a person's code of a kind stand for nobody any more: it was used, or
 // taken back. Dropping one that was never made does nothing.
 func (r *Records) DropCode(p PersonID, kind string) error {
@@ -114,7 +150,7 @@ func (r *Records) dropCodeRow(key []byte) error {
 	if err != nil || row == nil {
 		return err
 	}
-	if _, hash, err := readCodePerson(row); err == nil {
+	if _, hash, err := readCodePerson(row); err == nil && hash != nil {
 		if err := r.tx.Delete(tableCodes, hash); err != nil {
 			return err
 		}
@@ -127,10 +163,13 @@ func readCodePerson(row []byte) (until time.Time, hash []byte, err error) {
 	if row == nil {
 		return time.Time{}, nil, nil
 	}
-	if len(row) != timeSize+hashSize {
-		return time.Time{}, nil, fmt.Errorf("code: %w", ErrBroken)
+	switch len(row) {
+	case timeSize + hashSize:
+		return readTime(row), row[timeSize:], nil
+	case timeSize: // it was used
+		return readTime(row), nil, nil
 	}
-	return readTime(row), row[timeSize:], nil
+	return time.Time{}, nil, fmt.Errorf("code: %w", ErrBroken)
 }
 
 // codeKey hides a code: only whoever has it and the master key finds its row.

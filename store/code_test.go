@@ -136,3 +136,29 @@ func TestABrokenCodeIsSaid(t *testing.T) {
 		return err
 	})
 }
+
+// Whoever had a code made is not told that it was used.
+func TestAUsedCodeIsStillOut(t *testing.T) {
+	s, _ := openStore(t)
+	ada := addPerson(t, s, "1")
+	until := start.Add(time.Hour)
+	do(t, s, func(r *store.Records) error {
+		return errors.Join(r.PutCode(ada.ID, "pair", "first", until), r.UseCode("pair", "first"), r.UseCode("pair", "first"))
+	})
+	wantCode(t, s, "pair", "first", start, 0)
+	do(t, s, func(r *store.Records) error {
+		at, found, err := r.CodeUntil(ada.ID, "pair")
+		if !found || !at.Equal(until) {
+			t.Errorf("it is out until %v, %t", at, found)
+		}
+		return err
+	})
+	do(t, s, func(r *store.Records) error { return r.DropCode(ada.ID, "pair") })
+	do(t, s, func(r *store.Records) error {
+		_, found, err := r.CodeUntil(ada.ID, "pair")
+		if found {
+			t.Error("it was taken back, and is out")
+		}
+		return err
+	})
+}

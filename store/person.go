@@ -185,7 +185,7 @@ func (r *Records) DeletePerson(id PersonID) error {
 	if err != nil {
 		return err
 	}
-	if err := r.unscheduleAll(id); err != nil {
+	if err := errors.Join(r.unscheduleAll(id), r.leaveAll(id)); err != nil {
 		return err
 	}
 	for _, table := range personTables() {

@@ -27,6 +27,10 @@ const (
 	tableCursors    = "cursors"      // a fixed word
 	tableCodes      = "codes"        // keyed hash
 	tableCodePerson = "codes.person" // person, hidden name of the kind
+	tableCouples    = "couples"      // couple
+	tableCoupleKeys = "couples.keys" // couple
+	tableMembers    = "members"      // person, hidden name of the place
+	tableInbox      = "inbox"        // person, number
 	tableQuarantine = "quarantine"   // person, time, hash of source and id
 )
 
@@ -37,6 +41,9 @@ const (
 	metaPeople  = "people"  // how many there are
 	metaLastID  = "last.id" // the PersonID given last
 	metaLastSeq = "last.seq"
+
+	metaLastCouple = "last.couple" // the CoupleID given last
+	metaLastNews   = "last.news"   // the ID of the news that came last
 )
 
 // checkText is what the meta row "check" holds.
@@ -46,11 +53,12 @@ const checkText = "kintsugi"
 // The data key comes first: without it, the rest is noise.
 func personTables() []string {
 	return []string{tableKeys, tablePeople, tableSessions, tableEntries, tableItems, tablePhotos, tableFetches,
-		tableNudges, tableDuePerson, tableAttempting, tableWaiting, tableQuarantine, tableCodePerson}
+		tableNudges, tableDuePerson, tableAttempting, tableWaiting, tableQuarantine, tableCodePerson, tableMembers, tableInbox}
 }
 
 func allTables() []string {
-	return append(personTables(), tableMeta, tableAddresses, tableClaims, tableDue, tableFetchDue, tableWake, tableCursors, tableCodes)
+	return append(personTables(), tableMeta, tableAddresses, tableClaims, tableDue, tableFetchDue, tableWake, tableCursors, tableCodes,
+		tableCouples, tableCoupleKeys)
 }
 
 // migration brings the schema from one version to the next.

@@ -67,6 +67,12 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 		"put a code":      m.putCode,
 		"drop a code":     m.dropCode,
 		"prune codes":     m.pruneCodes,
+		"add a couple":    m.addCouple,
+		"put a couple":    m.putCouple,
+		"put a member":    m.putMember,
+		"drop a member":   m.dropMember,
+		"add news":        m.addNews,
+		"drop news":       m.dropNews,
 		"put a cursor":    m.putCursor,
 		"quarantine":      m.quarantine,
 	}
@@ -146,7 +152,7 @@ func (m *machine) addPerson(t *rapid.T) {
 		t.Fatalf("person %d comes after %d", p.ID, m.model.lastID)
 	}
 	m.model.lastID = p.ID
-	m.model.people[p.ID] = &personModel{Person: p, entries: map[string]store.Entry{}, items: map[string]store.Item{}, photos: map[string]string{}, fetches: map[string]fetchModel{}, due: map[string]time.Time{}, codes: map[string]codeModel{}}
+	m.model.people[p.ID] = &personModel{Person: p, entries: map[string]store.Entry{}, items: map[string]store.Item{}, photos: map[string]string{}, fetches: map[string]fetchModel{}, due: map[string]time.Time{}, codes: map[string]codeModel{}, members: map[store.Place]store.Member{}}
 }
 
 func (m *machine) putPerson(t *rapid.T) {

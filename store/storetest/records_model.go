@@ -22,6 +22,9 @@ type model struct {
 	lastID              store.PersonID
 	lastSeq             uint64
 	codes               int // made so far
+	couples             map[store.CoupleID]store.Couple
+	lastCouple          store.CoupleID
+	lastNews            uint64
 }
 
 type personModel struct {
@@ -33,6 +36,8 @@ type personModel struct {
 	fetches map[string]fetchModel
 	due     map[string]time.Time
 	codes   map[string]codeModel // by kind
+	members map[store.Place]store.Member
+	news    []store.News // the oldest first
 }
 
 func newModel() *model {
@@ -40,6 +45,7 @@ func newModel() *model {
 		people:      make(map[store.PersonID]*personModel),
 		cursors:     make(map[string]string),
 		quarantined: make(map[string]store.Quarantined),
+		couples:     make(map[store.CoupleID]store.Couple),
 	}
 }
 
@@ -54,6 +60,7 @@ func (m *model) owner(a store.Address) (store.PersonID, bool) {
 
 func (m *model) delete(id store.PersonID) {
 	delete(m.people, id)
+	m.dropEmpty()
 	theirs := func(message store.Message) bool { return message.Person == id }
 	m.waiting = slices.DeleteFunc(m.waiting, theirs)
 	m.attempting = slices.DeleteFunc(m.attempting, theirs)
@@ -147,6 +154,7 @@ func (m *machine) compare(t *rapid.T) {
 		m.compareFetches(t, r, at)
 		m.compareOutbox(t, r, at)
 		m.compareCodes(t, r, at)
+		m.compareCouples(t, r)
 		for _, name := range cursors() {
 			same(t, "cursor", string(must[[]byte](t)(r.Cursor(name))), m.model.cursors[name])
 		}
