@@ -2,6 +2,8 @@ package bot
 
 import (
 	"crypto/rand"
+	"maps"
+	"slices"
 	"strings"
 
 	"kintsugi/flows"
@@ -99,5 +101,27 @@ func (w work) makeCode(e flows.MakeCode) error {
 	if err := w.r.PutCode(w.p.ID, e.Kind, plainCode(code), e.Until); err != nil {
 		return err
 	}
-	return w.say(flows.Say{Message: flows.Message{Text: code}})
+	if err := w.say(flows.Say{Message: flows.Message{Text: code}}); err != nil || e.Kind != flows.LinkCode {
+		return err
+	}
+	return w.sayLinks(code)
+}
+
+// sayLinks says by which links somebody comes with a code, one for each platform.
+func (w work) sayLinks(code string) error {
+	for _, name := range slices.Sorted(maps.Keys(w.s.senders)) {
+		p, ok := w.s.senders[name].platform.(Inviting)
+		if !ok {
+			continue
+		}
+		link := p.Invite(code)
+		if link == "" {
+			continue
+		}
+		text := w.s.steps.Phrase("link-"+name, w.p.Language) + "\n" + link
+		if err := w.say(flows.Say{Message: flows.Message{Text: text}}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

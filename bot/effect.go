@@ -52,6 +52,18 @@ func (w work) do(e flows.Effect) error {
 		return w.makeCode(e)
 	case flows.DropCode:
 		return w.r.DropCode(w.p.ID, e.Kind)
+	case flows.Agree:
+		return w.agree()
+	case flows.Link:
+		return w.link()
+	case flows.Decline:
+		return w.decline()
+	case flows.Unlink:
+		return w.unlink()
+	case flows.Share:
+		return w.share(e.Text)
+	case flows.TakeNews:
+		return w.r.DropNews(w.p.ID, e.ID)
 	case flows.SetNudge:
 		return w.setNudge(e)
 	case flows.DropNudge:

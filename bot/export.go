@@ -76,8 +76,9 @@ func (s *Service) export(r *store.Records, w row) (File, error) {
 		return File{}, err
 	}
 	zone := s.zones.of(p.Zone)
-	facts := &facts{r: r, person: p.ID, zone: zone}
-	made, err := s.steps.Export(personOf(p), facts, session, s.clock.Now().In(zone), w.say.Document)
+	now := s.clock.Now()
+	facts := &facts{r: r, person: p.ID, now: now, zone: zone}
+	made, err := s.steps.Export(personOf(p), facts, session, now.In(zone), w.say.Document)
 	if facts.err != nil {
 		err = facts.err
 	}

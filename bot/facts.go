@@ -12,6 +12,7 @@ import (
 type facts struct {
 	r      *store.Records
 	person store.PersonID
+	now    time.Time
 	zone   *time.Location
 	err    error // the first that reading gave
 }

@@ -28,10 +28,11 @@ var updateLives = flag.Bool("update", false, "write the lives as they come out n
 //	> some words         they say it
 //	> [Now]              they press that button, of the last message that has any
 //	> (opened)           the chat comes into view
-//	>> some words        they say it from another account; {code} is the last code they got
+//	>> some words        it is said from another account, of theirs or of a second person
 //
-// All other lines are worked out; what came by itself has its time before it, and what
-// came to the other account a bar. Of a code only its form is written down.
+// {code} is the last code that came. All other lines are worked out; what came by itself
+// has its time before it, and what came to the other account a bar. Of a code only its
+// form is written down.
 func TestLives(t *testing.T) {
 	files, err := filepath.Glob("testdata/lives/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -87,13 +88,11 @@ func (w *world) live(script string) string {
 			l.until(line)
 		case strings.HasPrefix(line, ">> "):
 			l.out.WriteString(line + "\n")
-			l.server.Say(1, l.coded(strings.TrimPrefix(line, ">> ")))
-			synctest.Wait()
-			pass(settling)
+			l.act(1, strings.TrimPrefix(line, ">> "))
 			l.write("")
 		case strings.HasPrefix(line, "> "):
 			l.out.WriteString(line + "\n")
-			l.act(strings.TrimPrefix(line, "> "))
+			l.act(0, strings.TrimPrefix(line, "> "))
 			l.write("")
 		}
 	}
@@ -121,14 +120,19 @@ func (l *lived) until(line string) {
 	l.out.WriteString("\n" + line + "\n")
 }
 
-func (l *lived) act(said string) {
+func (l *lived) act(account int, said string) {
+	defer func() {
+		if why := recover(); why != nil {
+			l.t.Fatalf("%v, after:\n%s", why, l.out.String())
+		}
+	}()
 	switch {
 	case said == "(opened)":
-		l.server.Happen(0, flows.Event{Kind: flows.Opened})
+		l.server.Happen(account, flows.Event{Kind: flows.Opened})
 	case strings.HasPrefix(said, "[") && strings.HasSuffix(said, "]"):
-		l.server.Press(0, said[1:len(said)-1])
+		l.server.Press(account, said[1:len(said)-1])
 	default:
-		l.server.Say(0, l.coded(said))
+		l.server.Say(account, l.coded(said))
 	}
 	synctest.Wait()
 	pass(settling)

@@ -12,9 +12,9 @@ import (
 // beginning is for how long somebody who keeps nothing counts as having just begun.
 const beginning = 24 * time.Hour
 
-// whoseCode finds whose turn an event is that holds a code for moving. It is the turn of
-// the one for whom the code stands, who takes the place of somebody who has just begun;
-// or else it is answered in place of a step.
+// whoseCode finds whose turn an event is that holds a code. Of one for moving, it is the
+// turn of the one for whom the code stands, who takes the place of somebody who has just
+// begun. One that invites leads to a step. Any other is answered in place of a step.
 func (s *Service) whoseCode(ctx context.Context, t turn, code string) (turn, error) {
 	now := s.clock.Now()
 	may := s.codes.left(t.From, now)
@@ -37,11 +37,15 @@ func (s *Service) whoseCode(ctx context.Context, t turn, code string) (turn, err
 		return t, err
 	}
 	if owner == 0 && may {
+		t, err = s.comeBy(ctx, t, code, now)
+		if err != nil || t.instead != "code-wrong" {
+			return t, err
+		}
 		s.codes.use(t.From, now)
 	}
 	switch {
 	case owner == 0:
-		t.instead = "move-wrong"
+		t.instead = "code-wrong"
 	case owner == t.person:
 		t.instead = "move-same"
 	case !begun:
@@ -73,6 +77,11 @@ func justBegun(r *store.Records, id store.PersonID, now time.Time) (bool, error)
 	photos, _, err := r.CountPhotos(id)
 	if err != nil || photos > 0 {
 		return false, err
+	}
+	for _, at := range []store.Place{store.Beside, store.Before} {
+		if _, stands, err := r.Member(id, at); err != nil || stands {
+			return false, err
+		}
 	}
 	nudges, err := r.Nudges(id)
 	return len(nudges) == 0, err

@@ -116,7 +116,7 @@ func TestACodeThatIsNotGoodMovesNobody(t *testing.T) {
 				w.server.Say(4, code) // long here
 				synctest.Wait()
 				for _, person := range []int{1, 3, 4} {
-					w.wantLast(person, "move-wrong in en")
+					w.wantLast(person, "code-wrong in en")
 				}
 				if w.person(1).ID != 0 {
 					t.Error("a stranger with a wrong code is known")
@@ -196,7 +196,7 @@ func TestGuessingACodeIsSlowed(t *testing.T) {
 		}
 		w.server.Say(1, code)
 		synctest.Wait()
-		w.wantLast(1, "move-wrong in en")
+		w.wantLast(1, "code-wrong in en")
 		w.server.Say(2, code) // another's guesses are not counted
 		synctest.Wait()
 		w.wantLast(2, movedHere, "opened")
@@ -217,7 +217,7 @@ func TestACodeLetsIn(t *testing.T) {
 		}
 		w.server.Say(2, code)
 		synctest.Wait()
-		w.wantHeard(1, "move-wrong in en", "move-wrong in en", "move-wrong in en", "move-wrong in en", refused)
+		w.wantHeard(1, "code-wrong in en", "code-wrong in en", "code-wrong in en", "code-wrong in en", refused)
 		w.wantHeard(2, movedHere, "opened")
 		w.server.Say(2, "hello")
 		w.server.Say(0, "hello") // named, and so welcome as somebody new

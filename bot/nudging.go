@@ -43,8 +43,11 @@ func (s *Service) comeBack(r *store.Records, t *turn, row store.Person) (wanted 
 	}
 	t.Event = flows.Event{Kind: flows.Nudged, Nudge: n.ID, About: n.About, Flow: n.Flow}
 	t.unrequested = n.Unrequested
-	tooLate := schedule.Late(t.due.At, now, grace) == schedule.RollForward
-	return !tooLate && !row.Unreachable && p.About[flows.Pause] == "", nil
+	ofPartner := n.ID == flows.PartnerNudge // it waits for them, however long
+	tooLate := !ofPartner && schedule.Late(t.due.At, now, grace) == schedule.RollForward
+	wanted = !tooLate && !row.Unreachable && p.About[flows.Pause] == ""
+	t.told = wanted && ofPartner
+	return wanted, nil
 }
 
 // dropSpent takes away a nudge that has come for the last time.

@@ -43,6 +43,9 @@ func (w work) pause(until string) error {
 
 // resume has each nudge come again; those that would only have come meanwhile are gone.
 func (w work) resume() error {
+	if err := w.noticeAgain(); err != nil {
+		return err
+	}
 	return w.eachNudge(func(n store.Nudge, rule schedule.Rule) error {
 		next, ok := rule.Occasion(w.t.now, w.zone())
 		if !ok {

@@ -48,6 +48,13 @@ type Fetching interface {
 	Fetch(ctx context.Context, photo string, limit int64) ([]byte, error)
 }
 
+// Inviting is a platform that people can come to by a link.
+type Inviting interface {
+	// Invite gives a link by which somebody comes who was given a code, or "" while it is
+	// not known.
+	Invite(code string) string
+}
+
 // Healthy is a platform that knows how its connection is.
 type Healthy interface {
 	Health() Health

@@ -19,7 +19,8 @@ type Stepper interface {
 	Step(flows.Turn) (flows.Session, []flows.Effect)
 	// Phrase gives a wording by its key, in a language or the nearest one there is.
 	// The service asks for "cannot-save", "went-wrong", "private-server", "moved-here",
-	// "moved-away", "move-wrong", "move-same" and "move-own".
+	// "moved-away", "code-wrong", "move-same", "move-own", "link-same", and of each platform
+	// that is [Inviting], "link-" with its name.
 	Phrase(key, language string) string
 	// Export is pure. It makes the document that a [flows.Message] names, for the
 	// person and as of now, which is in their zone. It may panic.

@@ -21,7 +21,7 @@ func (s *Service) step(r *store.Records, t turn, p store.Person) ([]flows.Effect
 		return nil, err
 	}
 	zone := s.zones.of(p.Zone)
-	facts := &facts{r: r, person: p.ID, zone: zone}
+	facts := &facts{r: r, person: p.ID, now: t.now, zone: zone}
 	session, effects := s.steps.Step(flows.Turn{
 		Session: session,
 		Person:  personOf(p),

@@ -35,9 +35,13 @@ type turn struct {
 	// mover is who comes to the chat by a code, in place of person, and code what they
 	// come by; 0 in most turns.
 	mover store.PersonID
-	code  string
+	// inviter is who invites them, by the code that they come by; 0 in most turns.
+	inviter store.PersonID
+	code    string
 	// instead is the phrase that answers the event, if no conversation is to have it.
 	instead string
+	// told says that it tells of news from the other side.
+	told bool
 	// unrequested says that it is of something that the person did not set.
 	unrequested bool
 }
@@ -107,7 +111,7 @@ func (s *Service) turnOf(ctx context.Context, t turn) error {
 		if err != nil {
 			return err
 		}
-		if whose.person == 0 && whose.mover == 0 && !s.letIn(ctx, &whose) {
+		if whose.person == 0 && whose.mover == 0 && whose.inviter == 0 && !s.letIn(ctx, &whose) {
 			s.forget([]store.Address{t.From})
 			return nil
 		}
@@ -219,13 +223,17 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 		return markUnreachable(r, p.ID, t.From)
 	}
 	before := p
-	if t.inbound() {
+	w := work{s: s, r: r, t: t, p: &p, done: done}
+	if t.inbound() && p.Unreachable {
 		p.Unreachable = false
+		if err := w.noticeAgain(); err != nil {
+			return err
+		}
 	}
 	if t.due == nil && !p.Met && s.door.isPhrase(t.Event) {
 		t.Event = flows.Event{Kind: flows.Opened} // said twice: it is no answer either
 	}
-	return s.complete(work{s: s, r: r, p: &p, done: done}, t, before)
+	return s.complete(w, t, before)
 }
 
 // complete lets an event happen and keeps the person as it leaves them, who were as
@@ -250,6 +258,14 @@ func (s *Service) happen(w work, t turn) error {
 	if t.instead != "" {
 		return w.sayPhrase(t.instead)
 	}
+	if err := w.settleNews(); err != nil {
+		return err
+	}
+	if t.inviter != 0 {
+		if err := w.invite(); err != nil {
+			return err
+		}
+	}
 	if own, err := w.ownDue(); own || err != nil {
 		return err
 	}
@@ -257,6 +273,9 @@ func (s *Service) happen(w work, t turn) error {
 		if wanted, err := s.comeBack(w.r, &w.t, *w.p); err != nil || !wanted {
 			return err
 		}
+	}
+	if w.t.told {
+		w.about(toldFact, w.t.now.UTC().Format(time.RFC3339))
 	}
 	if t.arrival != nil {
 		var err error

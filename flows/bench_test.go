@@ -45,6 +45,8 @@ type noFacts struct{}
 func (noFacts) Entries(string, int, int) []flows.Entry { return nil }
 func (noFacts) Items(string) []flows.Item              { return nil }
 func (noFacts) Nudges() []flows.Nudge                  { return nil }
+func (noFacts) Couple() flows.Couple                   { return flows.Couple{} }
+func (noFacts) News() []flows.News                     { return nil }
 func (noFacts) CountEntries(string) int                { return 0 }
 
 // BenchmarkStep takes steps of a ten-step flow, the session decoded before each and

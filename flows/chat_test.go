@@ -38,6 +38,8 @@ type chat struct {
 	nudges  []flows.Nudge
 	fetches []flows.Fetch // that nothing has come of
 	photos  []string      // kept
+	couple  flows.Couple
+	news    []flows.News
 }
 
 func newChat(t failer, book *flows.Book) *chat {
@@ -268,6 +270,17 @@ func (c *chat) Items(kind string) []flows.Item {
 	}
 	return out
 }
+
+// Couple is part of [flows.Facts].
+func (c *chat) Couple() flows.Couple {
+	if c.couple.Invitation == "" {
+		c.couple.Invitation = flows.NoInvitation
+	}
+	return c.couple
+}
+
+// News is part of [flows.Facts].
+func (c *chat) News() []flows.News { return c.news }
 
 // Nudges is part of [flows.Facts].
 func (c *chat) Nudges() []flows.Nudge { return c.nudges }

@@ -10,7 +10,7 @@ type code struct {
 }
 
 // codeKinds are the kinds of code that there are.
-var codeKinds = []string{MoveCode}
+var codeKinds = []string{MoveCode, LinkCode}
 
 func (l *flowLoader) code(n *node, m *mapping) block {
 	b := &code{kind: oneOf(m, "code", MoveCode, codeKinds), off: m.flag("off")}

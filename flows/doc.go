@@ -98,6 +98,14 @@
 //	code: move, for                 a code that brings the person to the account that it is sent
 //	                                from, once and within that time, in a message of its own;
 //	                                or off: true, which lets the last one work no more
+//	code: link, for                 likewise, by which somebody else comes who is invited
+//	couple: agree                   a yes to the invitation that they came by; link: to whoever said
+//	                                yes to theirs; decline: neither; unlink: linked no more;
+//	                                share, words: the variable's text, given to the other one
+//	share: variable                 shows what the other one would see of a text, and gives it
+//	                                to them if they say so: the flow together.share
+//	news: kind, text, from, on      takes the oldest thing that came from the other one: variables
+//	                                for its kind (yes, linked, share or none), words, name and day
 //	open: flow                      ends the flow and begins that one, as if it had been asked
 //	                                for; or parked: goes on with what was set aside last
 //	goto: id
@@ -108,7 +116,8 @@
 // kept(kind), photos, days_since(kind), numbers(kind, value, from, to),
 // has_resources(kind), in_quiet(time), languages, nudged(id), items(kind), has_item(variable),
 // comes(variable, nudge), days_to(date), due_items(kind),
-// later_today(id), parked(days) and name_in(text). Texts are templates over the same.
+// later_today(id), parked(days), name_in(text), couple.linked and more of the couple, and
+// unshareable(text). Texts are templates over the same.
 //
 // # Items
 //
@@ -138,6 +147,17 @@
 //
 // A bank is a file with the keys `bank`, its name, and `entries`, each with the same
 // named texts.
+//
+// # Two people
+//
+// Two people are linked, each in a chat of their own. What one does there comes to the
+// other as [News], at their next free moment, and nothing else of it does. A step that
+// involves the other one does nothing for somebody whose last safety check was not clear or
+// is over a month old, and words of danger, a threat, a name for the other one or a check
+// on them are not given away, whatever a flow says.
+//
+// Whoever leaves is still there for the other one: what somebody knows of their couple is
+// their own.
 //
 // # Photos
 //

@@ -28,6 +28,10 @@ func (k kept) Nudges() []flows.Nudge { return k.nudges }
 
 func (k kept) CountEntries(string) int { return len(k.entries) }
 
+func (k kept) Couple() flows.Couple { return flows.Couple{Invitation: flows.NoInvitation} }
+
+func (k kept) News() []flows.News { return nil }
+
 func (k kept) Entries(_ string, skip, limit int) []flows.Entry {
 	return k.entries[min(skip, len(k.entries)):min(skip+limit, len(k.entries))]
 }

@@ -92,12 +92,15 @@ type Hide struct{}
 // of an earlier one of that kind, and says it as a message of its own. It is drawn by
 // the caller: a step draws nothing that nobody may guess.
 type MakeCode struct {
-	Kind  string // [MoveCode]
+	Kind  string // [MoveCode] or [LinkCode]
 	Until time.Time
 }
 
 // MoveCode is the kind of code that brings a person to the chat that it is sent from.
 const MoveCode = "move"
+
+// LinkCode is the kind of code by which somebody else comes who is invited.
+const LinkCode = "link"
 
 // DropCode takes back the person's code of a kind. Taking back what was never made does
 // nothing.

@@ -21,6 +21,8 @@ const (
 	Opened
 	// PhotoFailed is a photo that could not be fetched, or is none.
 	PhotoFailed
+	// Invited is somebody coming by the code of another, who invites them.
+	Invited
 )
 
 // Why a photo that was fetched is not kept, where that has a name.

@@ -177,6 +177,16 @@ func (t traceable) Nudges() []Nudge {
 	})
 }
 
+// receivedKind is the kind of entry with what the other one has shared. It is theirs, and
+// in no export.
+const receivedKind = "received"
+
+// Entries is part of [Facts].
+func (t traceable) Entries(kind string, skip, limit int) []Entry {
+	all := slices.DeleteFunc(slices.Clone(t.Facts.Entries(kind, 0, t.Facts.CountEntries(kind))), func(e Entry) bool { return e.Kind == receivedKind })
+	return all[min(skip, len(all)):min(skip+limit, len(all))]
+}
+
 func (r *run) exportOpen(s Session) []exportConversation {
 	out := []exportConversation{}
 	for _, c := range append(slices.Clip(s.Parked), s.Front) {

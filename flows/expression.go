@@ -24,6 +24,14 @@ import (
 //	person.safe .closed the last safety check was clear and is not long ago; what
 //	                    involves the partner is closed
 //	person.checked      whole days since the last safety check; 9999 if there was none
+//	couple.linked .partner
+//	                    they are linked with somebody, who is called so
+//	couple.invitation .other
+//	                    how an invitation stands: none, out, came, waits or accepted; who is
+//	                    on its other side
+//	couple.news         how many things have come from the other side
+//	unshareable(text)   why a text can't be given to the other side: a rule of the coach's, or
+//	                    danger; "" if it can
 //	today               the person's date, at midnight
 //	kept(kind)          how many entries of a kind the journal holds; "" for all
 //	days_since(kind)    whole days since the newest of them; 9999 if there is none
@@ -107,6 +115,10 @@ func environment(vars map[string]varType) types.Map {
 		person[name] = types.String
 	}
 	env["person"] = person
+	env["couple"] = types.Map{
+		"linked": types.Bool, "partner": types.String, "invitation": types.String, "other": types.String, "news": types.Int,
+	}
+	env["unshareable"] = types.TypeOf(func(string) string { return "" })
 	env["today"] = types.TypeOf(time.Time{})
 	env["kept"] = types.TypeOf(func(string) int { return 0 })
 	env["days_since"] = types.TypeOf(func(string) int { return 0 })
@@ -132,7 +144,7 @@ func environment(vars map[string]varType) types.Map {
 var reservedNames = []string{
 	"answered", "person", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
 	"in_quiet", "languages", "photos", "items", "has_item", "comes", "days_to",
-	"due_items", "parked", "later_today", "name_in",
+	"due_items", "parked", "later_today", "name_in", "couple", "unshareable",
 }
 
 // nameCollector finds the names that an expression uses, and a kind of number that it
@@ -191,6 +203,10 @@ func (r *run) named(name string) any {
 		return r.answered()
 	case "person":
 		return r.personMap()
+	case "couple":
+		return r.coupleMap()
+	case "unshareable":
+		return unshareable
 	case "today":
 		return midnight(r.now())
 	case "kept":

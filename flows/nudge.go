@@ -303,6 +303,9 @@ const (
 // screen. It waits while the person is in the middle of something. What leads nowhere
 // any more, or is about an item that is done with, comes no more.
 func (r *run) nudged(e Event) {
+	if e.Nudge == PartnerNudge && r.asleep() {
+		return
+	}
 	if r.book.flows[e.Flow] == nil || e.About != "" && !r.hasItem(e.About) {
 		r.do(DropNudge{ID: e.Nudge, About: e.About})
 		return

@@ -35,6 +35,8 @@ const (
 	Unasked = "unasked"
 	// pausedBefore is what Pause was before they went away; see [run.goesAway].
 	pausedBefore = "paused"
+	// ShownName is what the other one sees as their name.
+	ShownName = "shown"
 	// safetyFact is what is kept of the private safety check; see safety.
 	safetyFact = "safety"
 )
@@ -52,11 +54,11 @@ const (
 var personFields = map[string]varType{
 	"person.name": textVar, "person.language": languageVar, "person.country": countryVar, "person.zone": zoneVar, "person.met": truthVar,
 	"person.role": choiceVar, "person.recent": choiceVar, "person.breach": choiceVar, "person.situation": choiceVar,
-	"person.stage": choiceVar, "person." + wordingFact: choiceVar, "person." + QuietFrom: clockVar, "person." + QuietTo: clockVar,
+	"person.stage": choiceVar, "person.shown": textVar, "person." + wordingFact: choiceVar, "person." + QuietFrom: clockVar, "person." + QuietTo: clockVar,
 }
 
 // aboutFields are the facts that stand in [Person.About] and that flows may look at.
-var aboutFields = []string{"recent", "breach", "situation", "stage", QuietFrom, QuietTo, Pause, Leaving, wordingFact}
+var aboutFields = []string{"recent", "breach", "situation", "stage", ShownName, QuietFrom, QuietTo, Pause, Leaving, wordingFact}
 
 // Quiet gives the hours in which nothing comes by itself.
 func (p Person) Quiet() schedule.Quiet {

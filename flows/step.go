@@ -16,7 +16,7 @@ func (b *Book) Step(t Turn) (Session, []Effect) {
 	r := &run{book: b, turn: t, s: t.Session.clone(), budget: stepBudget, out: make([]Effect, 0, 4)}
 	r.turn.Facts = seen{t.Facts, r}
 	switch t.Event.Kind {
-	case Said, Pressed, Sent, Opened:
+	case Said, Pressed, Sent, Opened, Invited:
 		r.comesBack()
 	}
 	caught := t.Event.Kind == Said && r.catches(t.Event.Text)
@@ -47,6 +47,8 @@ func (b *Book) Step(t Turn) (Session, []Effect) {
 		r.nudged(t.Event)
 	case Opened:
 		r.opened()
+	case Invited:
+		r.invited()
 	}
 	if t.Event.Kind == Said || t.Event.Kind == Pressed {
 		r.offerLate()

@@ -22,6 +22,8 @@ import (
 //	.person.pause       the day on which a pause ends; empty where it has none
 //	.person.leaving     the day on which everything about them is deleted
 //	.person.closed      what involves the partner is closed
+//	.couple.partner .couple.other .couple.since
+//	.couple.until       the day and time at which an invitation lapses
 //	.said               what was just said (in a retry)
 //	.min .max           of the number or scale that is asked for
 //	.Entries kind page size
@@ -203,6 +205,9 @@ func wholeNumber(v any) int {
 func sampleOf(vars map[string]varType, more ...string) scene {
 	s := scene{"person": map[string]any{"name": "Ann", "role": "unsaid", "language": "en", "country": "Malta", "zone": "Europe/Malta", "met": true,
 		"closed": false, Pause: "Friday 2 January", Leaving: "Friday 2 January", QuietFrom: "22:00", QuietTo: "07:00"}}
+	s["couple"] = map[string]any{
+		"linked": true, "partner": "Ben", "invitation": "out", "other": "Ben", "news": 1, "since": "Friday 2 January", "until": "Friday 2 January, 21:30",
+	}
 	for name, t := range vars {
 		switch t {
 		case numberVar, wholeVar, truthVar:
@@ -251,6 +256,9 @@ func (t *text) render(r *run, extra scene) string {
 func (r *run) shown(name string) any {
 	if name == "person" {
 		return r.shownPerson()
+	}
+	if name == "couple" {
+		return r.shownCouple()
 	}
 	if r.s.Front == nil {
 		return ""

@@ -24,6 +24,10 @@ type Facts interface {
 	Items(kind string) []Item
 	// Nudges gives what comes back to the person by itself.
 	Nudges() []Nudge
+	// Couple gives how the person stands with another one.
+	Couple() Couple
+	// News gives what came from the other side, the oldest first.
+	News() []News
 	// CountEntries counts the person's entries of one kind, or all of them ("").
 	CountEntries(kind string) int
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -101,7 +102,8 @@ type Discord struct {
 	pending *pending
 	sent    *sentTo
 	lane    *lane
-	acks    sync.WaitGroup // answers to interactions under way
+	app     atomic.Pointer[string] // the application's ID; nil until Discord has said it
+	acks    sync.WaitGroup         // answers to interactions under way
 }
 
 // New makes a Discord. It does no I/O.
@@ -130,6 +132,15 @@ func (d *Discord) Deduplicates() bool { return true }
 
 // Health implements bot.Healthy: it is up while the gateway's session is ready.
 func (d *Discord) Health() bot.Health { return d.gateway.health.get() }
+
+// Invite implements bot.Inviting: the link adds the bot, by the application's own install
+// settings. The code can't go with it.
+func (d *Discord) Invite(string) string {
+	if app := d.app.Load(); app != nil {
+		return "https://discord.com/oauth2/authorize?client_id=" + *app
+	}
+	return ""
+}
 
 // Forget implements bot.Forgetting.
 func (d *Discord) Forget(chat store.Address) { d.notes.forget(chat.ID) }

@@ -72,6 +72,7 @@ func (r *receiver) begun(e *discordgo.Event) {
 	}
 	var ready discordgo.Ready
 	if json.Unmarshal(e.RawData, &ready) == nil && ready.Application != nil && isID(ready.Application.ID) {
+		r.app.Store(&ready.Application.ID)
 		r.register(ready.Application.ID)
 	}
 }

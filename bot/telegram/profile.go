@@ -69,6 +69,14 @@ func (t *Telegram) botName() string {
 	return ""
 }
 
+// Invite implements bot.Inviting: the link opens the bot and brings the code along.
+func (t *Telegram) Invite(code string) string {
+	if name := t.botName(); name != "" {
+		return "https://t.me/" + name + "?start=" + code
+	}
+	return ""
+}
+
 func (t *Telegram) learnName(ctx context.Context) error {
 	me, err := t.wire.me(ctx)
 	if err == nil {

@@ -286,3 +286,9 @@ func (p *player) Entries(kind string, skip, limit int) []flows.Entry {
 func (p *player) CountEntries(kind string) int {
 	return len(p.Entries(kind, 0, len(p.entries)))
 }
+
+// Couple is part of [flows.Facts]: a transcript is of one person alone.
+func (p *player) Couple() flows.Couple { return flows.Couple{Invitation: flows.NoInvitation} }
+
+// News is part of [flows.Facts].
+func (p *player) News() []flows.News { return nil }
