@@ -148,9 +148,6 @@ func (l *flowLoader) share(_ *node, m *mapping) block {
 // newsStep looks at the oldest news and takes it out of the inbox.
 type newsStep struct{ kind, text, from, on string }
 
-// newsKinds are what the variable of a `news` may hold, to be branched on.
-var newsKinds = []string{NewsYes, NewsLinked, NewsShare, string(NoInvitation)}
-
 func (l *flowLoader) news(_ *node, m *mapping) block {
 	b := &newsStep{m.text("news"), m.text("text"), m.text("from"), m.text("on")}
 	for _, v := range []struct {

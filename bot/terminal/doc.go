@@ -5,6 +5,9 @@
 // below it, to be picked by number. It works on a pipe as well: then there is no
 // prompt and no control code, and the chat ends with the input.
 //
+// If the options allow it, ":as NAME" goes on as somebody else, whose chat is another one;
+// what comes to a chat that is not in front stands beside a bar.
+//
 // A line can send a file as a photo, if the options allow that; there is no caption.
 //
 // A file is written into a folder, readable by the owner alone, and the chat says where

@@ -62,9 +62,9 @@ func TestALineMeansTheLastMessage(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := &screen{out: discard{}, width: 72}
+			s := &screen{out: discard{}, width: 72, shown: map[string]flows.Message{}}
 			for _, m := range test.shown {
-				if err := s.show(m); err != nil {
+				if err := s.show("", m); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"io"
+	"strings"
 	"sync"
 
 	"kintsugi/flows"
@@ -20,20 +21,48 @@ type screen struct {
 	width       int
 	interactive bool
 
-	mu       sync.Mutex    // guards out and what follows
-	shown    flows.Message // the last; a line may mean its buttons
-	begun    bool          // something was written
-	gap      bool          // an empty line stands above
-	prompted bool          // the prompt stands at the bottom
-	ended    bool          // no more prompts
+	mu       sync.Mutex               // guards out and what follows
+	who      string                   // whose chat is in front; empty for the one there is
+	shown    map[string]flows.Message // the last of each chat; a line may mean its buttons
+	begun    bool                     // something was written
+	gap      bool                     // an empty line stands above
+	prompted bool                     // the prompt stands at the bottom
+	ended    bool                     // no more prompts
+	named    bool                     // the prompt says whose chat it is
 }
 
-// show writes a message.
-func (s *screen) show(m flows.Message) error {
+// show writes a message of somebody's chat. One that is not in front stands beside a bar.
+func (s *screen) show(who string, m flows.Message) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.shown = m
-	return s.block(render(m, s.width, s.interactive))
+	s.shown[who] = m
+	if who == s.who {
+		return s.block(render(m, s.width, s.interactive))
+	}
+	text := who + ":\n" + render(m, s.width-len(beside), s.interactive)
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(beside+line, " ")
+	}
+	return s.block(strings.Join(lines, "\n"))
+}
+
+// beside begins each line of a chat that is not in front.
+const beside = "  | "
+
+// turnTo puts somebody's chat in front.
+func (s *screen) turnTo(who string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.who, s.named = who, true
+	_ = s.block("– " + who + " –") // there is nobody else to tell
+}
+
+// inFront says whose chat is in front.
+func (s *screen) inFront() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.who
 }
 
 // clear takes everything off an interactive screen. A pipe has no screen.
@@ -85,6 +114,9 @@ func (s *screen) writePrompt() error {
 		lead = "\n"
 	}
 	s.begun, s.gap, s.prompted = true, true, true
+	if s.named {
+		lead += s.who
+	}
 	_, err := io.WriteString(s.out, lead+prompt)
 	return err
 }
@@ -113,7 +145,7 @@ func (s *screen) end() {
 func (s *screen) event(line string) flows.Event {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if token, ok := pressed(s.shown, line); ok {
+	if token, ok := pressed(s.shown[s.who], line); ok {
 		return flows.Event{Kind: flows.Pressed, Token: token}
 	}
 	return flows.Event{Kind: flows.Said, Text: line}

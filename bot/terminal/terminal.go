@@ -41,6 +41,8 @@ type Options struct {
 	// Files is the folder that files are written into; it is made when it is needed.
 	// Without one they are refused. Saved are the words before where a file is.
 	Files, Saved string
+	// Several lets ":as NAME" go on as somebody else, who has a chat of their own.
+	Several bool
 	// Photos lets ":photo FILE" send a file as a photo.
 	Photos bool
 }
@@ -66,12 +68,14 @@ func New(in io.Reader, out io.Writer, o Options) *Terminal {
 	}
 	return &Terminal{
 		in: in, options: o, start: o.Clock.Now(),
-		screen: &screen{out: out, width: o.Width, interactive: o.Interactive},
+		screen: &screen{out: out, width: o.Width, interactive: o.Interactive, who: personName, shown: map[string]flows.Message{}},
 	}
 }
 
-// Address is the address of the one person.
-func Address() store.Address { return store.Address{Platform: platformName, ID: personName} }
+// Address is the address of the one person, or of the first of several.
+func Address() store.Address { return addressOf(personName) }
+
+func addressOf(who string) store.Address { return store.Address{Platform: platformName, ID: who} }
 
 // Name implements bot.Platform.
 func (t *Terminal) Name() string { return platformName }
@@ -79,17 +83,25 @@ func (t *Terminal) Name() string { return platformName }
 // Send implements bot.Platform: it shows a message, and where its file is.
 func (t *Terminal) Send(_ context.Context, m bot.Outbound) error {
 	if m.File == nil {
-		return t.screen.show(m.Message)
+		return t.screen.show(t.whose(m), m.Message)
 	}
 	path, err := t.save(*m.File)
 	if err != nil {
 		return err
 	}
-	if err := t.screen.show(m.Message); err != nil {
+	if err := t.screen.show(t.whose(m), m.Message); err != nil {
 		return err
 	}
 	t.screen.print(visible(t.options.Saved + " " + path)) // in one piece, to be copied
 	return nil
+}
+
+// whose gives whose chat a message is for: there is only one, unless there are several.
+func (t *Terminal) whose(m bot.Outbound) string {
+	if t.options.Several {
+		return m.To.ID
+	}
+	return t.screen.inFront()
 }
 
 // Hide implements bot.Hiding: it clears the screen, and what can be scrolled back to.
@@ -147,11 +159,30 @@ func (t *Terminal) take(ctx context.Context, handle func(context.Context, bot.In
 	if handled, quit := t.steer(line); handled || quit {
 		return quit, true
 	}
+	if who, ok := t.other(line); ok {
+		t.screen.turnTo(who)
+		return false, t.handOver(ctx, handle, flows.Event{Kind: flows.Opened})
+	}
 	e, ok := t.photoEvent(line)
 	if !ok {
 		e = t.screen.event(line)
 	}
 	return false, t.handOver(ctx, handle, e)
+}
+
+// asWord begins the line by which one goes on as somebody else.
+const asWord = ":as"
+
+// longestName bounds the name of somebody in a terminal, in bytes.
+const longestName = 24
+
+// other reads whom a line goes on as.
+func (t *Terminal) other(line string) (who string, ok bool) {
+	words := strings.Fields(line)
+	if !t.options.Several || len(words) != 2 || words[0] != asWord || len(words[1]) > longestName {
+		return "", false
+	}
+	return visible(strings.ToLower(words[1])), true
 }
 
 func (t *Terminal) steer(line string) (handled, quit bool) {
@@ -170,7 +201,7 @@ func (t *Terminal) handOver(ctx context.Context, handle func(context.Context, bo
 	t.count++
 	in := bot.Inbound{
 		ID:       fmt.Sprintf("%d-%d", t.start.UnixNano(), t.count),
-		From:     Address(),
+		From:     addressOf(t.screen.inFront()),
 		Language: t.options.Language,
 		Event:    e,
 	}

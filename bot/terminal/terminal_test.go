@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -344,5 +345,45 @@ func TestASendThatCantBeShownFails(t *testing.T) {
 	err := terminal.New(strings.NewReader(""), w, terminal.Options{}).Send(t.Context(), bot.Outbound{})
 	if err == nil {
 		t.Error("it went through")
+	}
+}
+
+// Several people share a terminal: each line is of the one whose chat is in front, and what
+// comes to another stands beside a bar.
+func TestSeveralPeopleInOneTerminal(t *testing.T) {
+	var out bytes.Buffer
+	var chat *terminal.Terminal
+	question := flows.Message{Text: "Well?", Buttons: []flows.Button{{Token: "t1", Label: "Yes"}}}
+	say := func(to string, m flows.Message) {
+		if err := chat.Send(t.Context(), bot.Outbound{To: store.Address{Platform: "terminal", ID: to}, Message: m}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	chat = terminal.New(strings.NewReader("hello\n:as Ben\n1\n:as you\n1\n:as\n"), &out, terminal.Options{Several: true})
+	err := chat.Receive(t.Context(), func(_ context.Context, in bot.Inbound) error {
+		got = append(got, in.From.ID+" "+in.Event.Text+in.Event.Token)
+		if in.Event.Text == "hello" {
+			say("you", question)
+			say("ben", flows.Message{Text: "Something came."})
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"you ", "you hello", "ben ", "ben 1", "you ", "you t1", "you :as"}; !slices.Equal(got, want) {
+		t.Errorf("handed over %q, want %q", got, want)
+	}
+	if want := "Well?\n\n[1] Yes\n\n  | ben:\n  | Something came.\n\n– ben –\n\n– you –\n"; out.String() != want {
+		t.Errorf("shown: %q, want %q", out.String(), want)
+	}
+}
+
+// Alone, a line such as :as is said.
+func TestOnePersonIsNobodyElse(t *testing.T) {
+	got, err := receive(t, strings.NewReader(":as ben\n"), terminal.Options{})
+	if err != nil || len(got) != 2 || got[1].Event.Text != ":as ben" || got[1].From != terminal.Address() {
+		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -22,6 +22,7 @@ type steering struct {
 const steeringHelp = `Lines that begin with a colon steer the trial; everything else is said.
   :clock        what time it is in the trial
   :clock +1d    moves its clock ahead: +30m, +2h, +1d and +3w all work
+  :as ben       goes on as somebody else, in a chat of their own; :as you comes back
   :photo FILE   sends a picture
   :quit         leaves; next time it goes on where you were
   :help         this list`

@@ -56,7 +56,7 @@ func (c *tryCommand) Run(ctx context.Context, w world) (err error) {
 	steering := &steering{ctx: ctx, store: s, clock: clock}
 	var service *bot.Service
 	chat := chatOptions(w, book, dir)
-	chat.Clock, chat.Steer, chat.Photos = clock, steering.steer, true
+	chat.Clock, chat.Steer, chat.Photos, chat.Several = clock, steering.steer, true, true
 	chat.Ready = func(ctx context.Context) error { return service.CatchUp(ctx) }
 	log := slog.New(slog.NewTextHandler(w.errs, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	service = bot.New(bot.Options{
