@@ -193,6 +193,13 @@ func (c *checker) codes() {
 func (c *checker) couples() {
 	c.each(tableCouples, func(k, _ []byte) { c.wantRow(tableCoupleKeys, k, tableCouples) })
 	c.each(tableCoupleKeys, func(k, _ []byte) { c.wantRow(tableCouples, k, tableCoupleKeys) })
+	c.each(tableExchanges, func(k, _ []byte) {
+		if len(k) != 2*idSize {
+			c.want(false, tableExchanges, "a row that cannot be read")
+			return
+		}
+		c.wantRow(tableCouples, k[:idSize], tableExchanges)
+	})
 }
 
 // wakes looks whether each queue has the one row that wakes it.

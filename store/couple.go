@@ -84,7 +84,7 @@ func (r *Records) Couple(id CoupleID) (Couple, error) {
 // deleteCouple deletes a couple, its key first.
 func (r *Records) deleteCouple(id CoupleID) error {
 	key := coupleKey(id)
-	return errors.Join(r.tx.Delete(tableCoupleKeys, key), r.tx.Delete(tableCouples, key))
+	return errors.Join(r.tx.Delete(tableCoupleKeys, key), r.tx.Delete(tableCouples, key), r.dropExchanges(id))
 }
 
 // dropEmpty deletes a couple that nobody stands with.

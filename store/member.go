@@ -94,15 +94,16 @@ func (r *Records) IsMember(p PersonID, at Place, c CoupleID) (bool, error) {
 	return false, nil
 }
 
-// DropMember has a person stand at a place no more. Nothing of the other's side changes;
-// the last one to leave a couple takes it along. Leaving where one does not stand does
+// DropMember has a person stand at a place no more, and takes back their words that were not
+// given away. Nothing of the other's side changes; the last one to leave a couple takes it
+// along. Leaving where one does not stand does
 // nothing.
 func (r *Records) DropMember(p PersonID, at Place) error {
 	m, found, err := r.Member(p, at)
 	if err != nil || !found {
 		return err
 	}
-	if err := r.tx.Delete(tableMembers, r.keys.memberKey(p, at)); err != nil {
+	if err := errors.Join(r.tx.Delete(tableMembers, r.keys.memberKey(p, at)), r.dropWordsOf(p, m.Couple)); err != nil {
 		return err
 	}
 	return r.dropEmpty(m.Couple)

@@ -31,6 +31,8 @@ const (
 	tableCoupleKeys = "couples.keys" // couple
 	tableMembers    = "members"      // person, hidden name of the place
 	tableInbox      = "inbox"        // person, number
+	tableWords      = "words"        // person, hidden name of the exchange
+	tableExchanges  = "exchanges"    // couple, number
 	tableQuarantine = "quarantine"   // person, time, hash of source and id
 )
 
@@ -44,6 +46,8 @@ const (
 
 	metaLastCouple = "last.couple" // the CoupleID given last
 	metaLastNews   = "last.news"   // the ID of the news that came last
+
+	metaLastExchange = "last.exchange" // the ID of the exchange that was added last
 )
 
 // checkText is what the meta row "check" holds.
@@ -53,12 +57,12 @@ const checkText = "kintsugi"
 // The data key comes first: without it, the rest is noise.
 func personTables() []string {
 	return []string{tableKeys, tablePeople, tableSessions, tableEntries, tableItems, tablePhotos, tableFetches,
-		tableNudges, tableDuePerson, tableAttempting, tableWaiting, tableQuarantine, tableCodePerson, tableMembers, tableInbox}
+		tableNudges, tableDuePerson, tableAttempting, tableWaiting, tableQuarantine, tableCodePerson, tableMembers, tableInbox, tableWords}
 }
 
 func allTables() []string {
 	return append(personTables(), tableMeta, tableAddresses, tableClaims, tableDue, tableFetchDue, tableWake, tableCursors, tableCodes,
-		tableCouples, tableCoupleKeys)
+		tableCouples, tableCoupleKeys, tableExchanges)
 }
 
 // migration brings the schema from one version to the next.
