@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kintsugi/flows"
+	"kintsugi/flows/exchange"
 	"kintsugi/store"
 )
 
@@ -23,6 +24,13 @@ const newsLimit = 20
 type newsValues struct {
 	Text string `json:"text,omitempty"`
 	From string `json:"from,omitempty"`
+
+	Exchange uint64        `json:"exchange,omitempty"` // what is offered
+	Flow     string        `json:"flow,omitempty"`     // where its question was put
+	Step     string        `json:"step,omitempty"`
+	Rule     exchange.Rule `json:"rule,omitempty"`
+	Own      []string      `json:"own,omitempty"`
+	Theirs   []string      `json:"theirs,omitempty"`
 }
 
 // Couple is part of [flows.Facts].
@@ -78,7 +86,13 @@ func (f *facts) News() []flows.News {
 		if json.Unmarshal(n.Values, &v) != nil {
 			f.note(store.ErrBroken)
 		}
-		news = append(news, flows.News{ID: n.ID, At: n.At.In(f.zone), Kind: n.Kind, Text: v.Text, From: v.From})
+		if n.At.After(f.now) { // it is to be handed out later
+			continue
+		}
+		news = append(news, flows.News{
+			ID: n.ID, At: n.At.In(f.zone), Kind: n.Kind, Text: v.Text, From: v.From,
+			Flow: v.Flow, Step: v.Step, Rule: v.Rule, Own: v.Own, Theirs: v.Theirs,
+		})
 	}
 	return news
 }
@@ -162,7 +176,7 @@ func (w work) agree() error {
 	if err := w.r.PutCouple(c); err != nil || !stands {
 		return err
 	}
-	return w.tellOther(c.People[0], store.News{Kind: flows.NewsYes, Couple: c.ID}, newsValues{From: w.p.About[flows.ShownName]})
+	return w.tell(c.People[0], store.News{Kind: flows.NewsYes, Couple: c.ID, At: w.t.now}, newsValues{From: w.p.About[flows.ShownName]})
 }
 
 // link has the one who invited stand beside the one who said yes.
@@ -180,7 +194,7 @@ func (w work) link() error {
 	if err != nil || !stands {
 		return err
 	}
-	return w.tellOther(c.People[1], store.News{Kind: flows.NewsLinked, Couple: c.ID}, newsValues{})
+	return w.tell(c.People[1], store.News{Kind: flows.NewsLinked, Couple: c.ID, At: w.t.now}, newsValues{})
 }
 
 // share gives words to the other one. Whoever has left gets none.
@@ -197,7 +211,7 @@ func (w work) share(text string) error {
 	if err != nil || !stands {
 		return err
 	}
-	return w.tellOther(other, store.News{Kind: flows.NewsShare, Couple: c.ID}, newsValues{Text: text, From: w.p.About[flows.ShownName]})
+	return w.tell(other, store.News{Kind: flows.NewsShare, Couple: c.ID, At: w.t.now}, newsValues{Text: text, From: w.p.About[flows.ShownName]})
 }
 
 func (w work) coupleAt(at store.Place) (store.Couple, store.Member, error) {
@@ -247,52 +261,71 @@ func (w work) dropNews(c store.CoupleID) error {
 	return nil
 }
 
-// tellOther puts something into somebody's inbox and has them told that there is
-// something: now, or an hour after they were told of something last.
-func (w work) tellOther(p store.PersonID, n store.News, v newsValues) error {
+// tell puts something into somebody's inbox, and has them told that there is something.
+func (w work) tell(p store.PersonID, n store.News, v newsValues) error {
 	values, err := json.Marshal(v)
 	if err != nil {
 		return errors.New("news can't be encoded")
 	}
-	n.At, n.Values = w.t.now, values
-	other, err := w.r.Person(p)
+	n.Values = values
+	row, err := w.r.Person(p)
 	if err != nil {
 		return err
 	}
-	if err := w.r.AddNews(p, n); err != nil || other.About[flows.Pause] != "" {
+	if err := w.r.AddNews(p, n); err != nil || row.About[flows.Pause] != "" {
 		return err
 	}
-	at := w.t.now
-	if told, err := time.Parse(time.RFC3339, other.About[toldFact]); err == nil && at.Before(told.Add(newsGap)) {
-		at = told.Add(newsGap)
-	}
-	w.done.later(at)
-	return notice(w.r, p, at)
+	return w.notice(p, timeOf(n, n.At, row.About[toldFact]))
 }
 
 // toldFact is when somebody was last told that there is news.
 const toldFact = "told"
 
+// timeOf gives when somebody is told of news at the soonest. What the other side does alone
+// comes far enough from when they were told last; what both did comes at its time.
+func timeOf(n store.News, at time.Time, told string) time.Time {
+	last, err := time.Parse(time.RFC3339, told)
+	alone := n.Kind == flows.NewsShare || n.Kind == flows.NewsOffer
+	if err == nil && alone && at.Before(last.Add(newsGap)) {
+		return last.Add(newsGap)
+	}
+	return at
+}
+
 // partnerNudge is what tells somebody that there is news.
 var partnerNudge = store.Nudge{ID: flows.PartnerNudge, Flow: flows.OpensNews}
 
-// notice has somebody told at a time, unless they are to be told at another already.
-func notice(r *store.Records, p store.PersonID, at time.Time) error {
-	called, err := r.NudgeCalled(p, partnerNudge)
-	if err != nil || called {
+// notice has somebody told at a time, unless they are to be told earlier already.
+func (w work) notice(p store.PersonID, at time.Time) error {
+	called, found, err := w.r.NudgeCalled(p, partnerNudge)
+	if err != nil || found && !at.Before(called) {
 		return err
 	}
-	return errors.Join(r.PutNudge(p, partnerNudge, time.Time{}), r.CallNudgeAgain(p, partnerNudge, at))
+	w.done.later(at)
+	return errors.Join(w.r.PutNudge(p, partnerNudge, time.Time{}), w.r.CallNudgeAgain(p, partnerNudge, at))
 }
 
-// noticeAgain has the person told of what came while nothing could be said to them.
-func (w work) noticeAgain() error {
-	news, err := w.r.NewsOf(w.p.ID, 1)
-	if err != nil || len(news) == 0 {
+// noticeAgain has the person told of what there is, now or when it is handed out. It is
+// looked at after they could not be told for a while, and after they were told of
+// something else.
+func (w work) noticeAgain(after time.Time) error {
+	news, err := w.r.NewsOf(w.p.ID, newsLimit)
+	if err != nil {
 		return err
 	}
-	w.done.later(w.t.now)
-	return notice(w.r, w.p.ID, w.t.now)
+	for _, n := range news {
+		if !n.At.After(after) {
+			continue
+		}
+		at := n.At
+		if at.Before(w.t.now) {
+			at = w.t.now
+		}
+		if err := w.notice(w.p.ID, timeOf(n, at, w.p.About[toldFact])); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // settleNews takes over what the other side has decided, at the beginning of a turn: the
@@ -329,6 +362,8 @@ func (w work) settle(n store.News) (stays bool, err error) {
 		return w.settleYes(n, c)
 	case flows.NewsLinked:
 		return w.settleLinked(c)
+	case flows.NewsOffer:
+		return w.settleOffer(n)
 	}
 	return w.r.IsMember(w.p.ID, store.Beside, c.ID)
 }
@@ -349,6 +384,24 @@ func (w work) settleYes(n store.News, c store.Couple) (stays bool, err error) {
 	return true, errors.Join(
 		w.r.DropCode(w.p.ID, flows.LinkCode),
 		w.r.PutMember(w.p.ID, store.Before, store.Member{Couple: c.ID, Partner: v.From, Since: w.t.now}))
+}
+
+// settleOffer looks whether what was offered still waits for the person's answer.
+func (w work) settleOffer(n store.News) (stays bool, err error) {
+	var v newsValues
+	if json.Unmarshal(n.Values, &v) != nil {
+		return false, store.ErrBroken
+	}
+	all, err := reveals(w.r, w.p.ID, w.t.now)
+	if err != nil {
+		return false, err
+	}
+	for _, o := range all {
+		if o.kept.ID == v.Exchange && !o.over(w.t.now) {
+			return o.Reveal.Answers[o.sideOf(w.p.ID)] == nil, nil
+		}
+	}
+	return false, nil
 }
 
 // settleLinked has the person stand beside the one who invited them.

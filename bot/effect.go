@@ -62,6 +62,12 @@ func (w work) do(e flows.Effect) error {
 		return w.unlink()
 	case flows.Share:
 		return w.share(e.Text)
+	case flows.BeginReveal:
+		return w.beginReveal(e)
+	case flows.AnswerReveal:
+		return w.answerReveal(e)
+	case flows.Withdraw:
+		return w.withdraw()
 	case flows.TakeNews:
 		return w.r.DropNews(w.p.ID, e.ID)
 	case flows.SetNudge:

@@ -76,7 +76,7 @@ type lived struct {
 }
 
 func (w *world) live(script string) string {
-	book, err := flows.Load(content.FS)
+	book, err := flows.Load(content.FS, os.DirFS("testdata/flows"))
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func (w work) pause(until string) error {
 
 // resume has each nudge come again; those that would only have come meanwhile are gone.
 func (w work) resume() error {
-	if err := w.noticeAgain(); err != nil {
+	if err := w.noticeAgain(time.Time{}); err != nil {
 		return err
 	}
 	return w.eachNudge(func(n store.Nudge, rule schedule.Rule) error {

@@ -226,7 +226,7 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 	w := work{s: s, r: r, t: t, p: &p, done: done}
 	if t.inbound() && p.Unreachable {
 		p.Unreachable = false
-		if err := w.noticeAgain(); err != nil {
+		if err := w.noticeAgain(time.Time{}); err != nil {
 			return err
 		}
 	}
@@ -291,6 +291,9 @@ func (s *Service) happen(w work, t turn) error {
 		if err := w.do(e); err != nil {
 			return err
 		}
+	}
+	if w.t.told {
+		return w.noticeAgain(w.t.now)
 	}
 	return nil
 }

@@ -47,7 +47,9 @@ func (noFacts) Items(string) []flows.Item              { return nil }
 func (noFacts) Nudges() []flows.Nudge                  { return nil }
 func (noFacts) Couple() flows.Couple                   { return flows.Couple{} }
 func (noFacts) News() []flows.News                     { return nil }
-func (noFacts) CountEntries(string) int                { return 0 }
+
+func (noFacts) Exchanges() []flows.Exchange { return nil }
+func (noFacts) CountEntries(string) int     { return 0 }
 
 // BenchmarkStep takes steps of a ten-step flow, the session decoded before each and
 // encoded after it.

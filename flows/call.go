@@ -88,9 +88,17 @@ func (b *call) back(r *run, theirs Frame) {
 	}
 }
 
-func isCall(b block) bool {
-	_, ok := b.(*call)
-	return ok
+// callOf gives the call that a step makes, if it makes one.
+func callOf(b block) *call {
+	switch b := b.(type) {
+	case *call:
+		return b
+	case *reveal:
+		return &b.call
+	}
+	return nil
 }
+
+func isCall(b block) bool { return callOf(b) != nil }
 
 func (b *call) leads(n *node) []lead { return onward(n) }

@@ -40,6 +40,8 @@ type chat struct {
 	photos  []string      // kept
 	couple  flows.Couple
 	news    []flows.News
+
+	exchanges []flows.Exchange
 }
 
 func newChat(t failer, book *flows.Book) *chat {
@@ -281,6 +283,9 @@ func (c *chat) Couple() flows.Couple {
 
 // News is part of [flows.Facts].
 func (c *chat) News() []flows.News { return c.news }
+
+// Exchanges is part of [flows.Facts].
+func (c *chat) Exchanges() []flows.Exchange { return c.exchanges }
 
 // Nudges is part of [flows.Facts].
 func (c *chat) Nudges() []flows.Nudge { return c.nudges }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kintsugi/flows/coach"
+	"kintsugi/flows/exchange"
 )
 
 // Couple is how a person stands with another one, as far as they know: somebody who has
@@ -36,9 +37,13 @@ const (
 type News struct {
 	ID   uint64
 	At   time.Time // in the person's zone
-	Kind string    // [NewsYes], [NewsLinked] or [NewsShare]
+	Kind string    // [NewsYes], [NewsLinked], [NewsShare], [NewsOffer] or [NewsRevealed]
 	Text string    // what was shared
 	From string    // what the one who shared it is called
+	// Of a reveal: the question, and both answers.
+	Flow, Step  string
+	Own, Theirs []string
+	Rule        exchange.Rule
 }
 
 // The kinds of news.
@@ -46,6 +51,13 @@ const (
 	NewsYes    = "yes"    // somebody said yes to the person's invitation
 	NewsLinked = "linked" // the one who invited them has said yes as well
 	NewsShare  = "share"  // the other one shares some words
+	NewsOffer  = "offer"  // the other one offers a question for both
+	// NewsRevealed: both have answered a question.
+	NewsRevealed = "revealed"
+	// newsTogether is one of which there is only what both have in common.
+	newsTogether = "together"
+	// newsLower is one of which there is the lower of the two.
+	newsLower = "lower"
 )
 
 // PartnerNudge is the ID of the nudge that comes when there is news. It has no rule.
@@ -82,7 +94,7 @@ type coupleStep struct {
 	words string // the variable with what is shared
 }
 
-var coupleActs = []string{"agree", "link", "decline", "unlink", "share"}
+var coupleActs = []string{"agree", "link", "decline", "unlink", "share", "answer", "withdraw"}
 
 func (l *flowLoader) couple(_ *node, m *mapping) block {
 	b := &coupleStep{act: oneOf(m, "couple", "unlink", coupleActs), words: m.text("words")}
@@ -104,6 +116,13 @@ func (b *coupleStep) take(r *run, n *node) (*node, bool) {
 		r.do(Unlink{})
 	case b.act == "decline":
 		r.do(Decline{})
+	case b.act == "withdraw":
+		r.do(Withdraw{})
+	case b.act == "answer":
+		r.frame().Step = n.id
+		if first, ok := r.answerOffer(); ok {
+			return first, false
+		}
 	case !r.jointly():
 	case b.act == "agree" && c.Invitation == InviteCame:
 		r.do(Agree{})
@@ -146,14 +165,14 @@ func (l *flowLoader) share(_ *node, m *mapping) block {
 }
 
 // newsStep looks at the oldest news and takes it out of the inbox.
-type newsStep struct{ kind, text, from, on string }
+type newsStep struct{ kind, text, theirs, from, on string }
 
 func (l *flowLoader) news(_ *node, m *mapping) block {
-	b := &newsStep{m.text("news"), m.text("text"), m.text("from"), m.text("on")}
+	b := &newsStep{m.text("news"), m.text("text"), m.text("theirs"), m.text("from"), m.text("on")}
 	for _, v := range []struct {
 		key, name string
 		t         varType
-	}{{"news", b.kind, choiceVar}, {"text", b.text, textVar}, {"from", b.from, textVar}, {"on", b.on, dateVar}} {
+	}{{"news", b.kind, choiceVar}, {"text", b.text, textVar}, {"theirs", b.theirs, textVar}, {"from", b.from, textVar}, {"on", b.on, dateVar}} {
 		l.declare(m.lineOf(v.key), v.name, v.t)
 	}
 	return b
@@ -165,8 +184,19 @@ func (b *newsStep) take(r *run, n *node) (*node, bool) {
 		news = all[0]
 		r.do(TakeNews{news.ID})
 	}
-	r.assign(b.kind, textValue(news.Kind))
-	r.assign(b.text, textValue(news.Text))
+	kind, text := news.Kind, news.Text
+	if kind == NewsRevealed {
+		text = r.revealed(news.Flow, news.Step, news.Own)
+		switch news.Rule {
+		case exchange.Overlap, exchange.Lot:
+			kind = newsTogether
+		case exchange.Lower:
+			kind = newsLower
+		}
+	}
+	r.assign(b.kind, textValue(kind))
+	r.assign(b.text, textValue(text))
+	r.assign(b.theirs, textValue(r.revealed(news.Flow, news.Step, news.Theirs)))
 	r.assign(b.from, textValue(news.From))
 	r.assign(b.on, textValue(""))
 	if !news.At.IsZero() {
@@ -207,7 +237,7 @@ func (r *run) coupleMap() map[string]any {
 	c := r.turn.Facts.Couple()
 	return map[string]any{
 		"linked": c.Linked, "partner": c.Partner, "invitation": string(c.Invitation), "other": c.Other,
-		"news": len(r.news()),
+		"news": len(r.news()), "offers": len(r.offers()), "standing": len(r.withdrawable()),
 	}
 }
 
@@ -269,4 +299,20 @@ func (r *run) asleep() bool {
 		r.do(Snooze{ID: PartnerNudge, Flow: newsFlow, At: r.now().AddDate(0, 0, 1)})
 	}
 	return true
+}
+
+// Exchanges is part of [Facts].
+func (s seen) Exchanges() []Exchange {
+	all := slices.Clone(s.Facts.Exchanges())
+	for _, effect := range s.r.out {
+		for i := range all {
+			switch e := effect.(type) {
+			case AnswerReveal:
+				all[i].Answered = all[i].Answered || all[i].ID == e.Exchange
+			case Withdraw:
+				all[i].Answered = false
+			}
+		}
+	}
+	return all
 }

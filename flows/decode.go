@@ -149,7 +149,7 @@ func decodeConversation(d decoder) (*Conversation, error) {
 }
 
 func (f *Frame) decode(d decoder) error {
-	return d.each(func(num protowire.Number, _ uint64, sub decoder) error {
+	return d.each(func(num protowire.Number, n uint64, sub decoder) error {
 		var err error
 		switch num {
 		case 1:
@@ -165,6 +165,8 @@ func (f *Frame) decode(d decoder) error {
 				f.Past = make([]string, 0, pastLength)
 			}
 			f.Past = append(f.Past, sub.text)
+		case 7:
+			f.Guest = n
 		}
 		return err
 	})

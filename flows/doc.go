@@ -101,11 +101,20 @@
 //	code: link, for                 likewise, by which somebody else comes who is invited
 //	couple: agree                   a yes to the invitation that they came by; link: to whoever said
 //	                                yes to theirs; decline: neither; unlink: linked no more;
-//	                                share, words: the variable's text, given to the other one
+//	                                share, words: the variable's text, given to the other one;
+//	                                answer: the oldest question of theirs, put on top; withdraw:
+//	                                what was answered and not revealed is taken back
 //	share: variable                 shows what the other one would see of a text, and gives it
 //	                                to them if they say so: the flow together.share
-//	news: kind, text, from, on      takes the oldest thing that came from the other one: variables
-//	                                for its kind (yes, linked, share or none), words, name and day
+//	reveal: variable, from, rule    the other one is asked what the step `from` asks, and once both
+//	                                have answered, both read both answers; rule: overlap (of
+//	                                choices, what both picked), lot (one or two of that, drawn), or
+//	                                lower (of a choice, the one that stands first). Alone, or
+//	                                without a yes to it, nothing comes of it
+//	news: kind, text, theirs, from, on
+//	                                takes the oldest thing that came from the other one: variables
+//	                                for its kind (yes, linked, share, offer, revealed, together,
+//	                                lower or none), words, the other's answer, name and day
 //	open: flow                      ends the flow and begins that one, as if it had been asked
 //	                                for; or parked: goes on with what was set aside last
 //	goto: id
@@ -155,6 +164,11 @@
 // involves the other one does nothing for somebody whose last safety check was not clear or
 // is over a month old, and words of danger, a threat, a name for the other one or a check
 // on them are not given away, whatever a flow says.
+//
+// A question for both is put to the other one by going through the steps from the question
+// to its `reveal`, in the same flow: what these say and ask can't build on earlier answers.
+// Answers lie under the key of whoever gave them, can be taken back, and are handed out on a
+// quarter of an hour once both are there. One that nobody answers lapses without a word.
 //
 // Whoever leaves is still there for the other one: what somebody knows of their couple is
 // their own.

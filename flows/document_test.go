@@ -32,6 +32,8 @@ func (k kept) Couple() flows.Couple { return flows.Couple{Invitation: flows.NoIn
 
 func (k kept) News() []flows.News { return nil }
 
+func (k kept) Exchanges() []flows.Exchange { return nil }
+
 func (k kept) Entries(_ string, skip, limit int) []flows.Entry {
 	return k.entries[min(skip, len(k.entries)):min(skip+limit, len(k.entries))]
 }

@@ -89,6 +89,7 @@ func (f *Frame) encode(e *encoder) {
 		e.nested(4, f.Loops[i].encode)
 	}
 	e.texts(6, f.Past)
+	e.number(7, f.Guest)
 }
 
 func (m *Mark) encode(e *encoder) {

@@ -29,7 +29,10 @@ import (
 //	couple.invitation .other
 //	                    how an invitation stands: none, out, came, waits or accepted; who is
 //	                    on its other side
-//	couple.news         how many things have come from the other side
+//	couple.news .offers .standing
+//	                    how many things have come from the other side, how many of its
+//	                    questions wait for an answer, and how many answers stand that were not
+//	                    revealed yet
 //	unshareable(text)   why a text can't be given to the other side: a rule of the coach's, or
 //	                    danger; "" if it can
 //	today               the person's date, at midnight
@@ -116,7 +119,8 @@ func environment(vars map[string]varType) types.Map {
 	}
 	env["person"] = person
 	env["couple"] = types.Map{
-		"linked": types.Bool, "partner": types.String, "invitation": types.String, "other": types.String, "news": types.Int,
+		"linked": types.Bool, "partner": types.String, "invitation": types.String, "other": types.String,
+		"news": types.Int, "offers": types.Int, "standing": types.Int,
 	}
 	env["unshareable"] = types.TypeOf(func(string) string { return "" })
 	env["today"] = types.TypeOf(time.Time{})

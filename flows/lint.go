@@ -74,7 +74,7 @@ func (b *Book) checkCommands() {
 
 func (b *Book) checkCalls(f *Flow) {
 	for _, n := range f.nodes {
-		if c, ok := n.block.(*call); ok {
+		if c := callOf(n.block); c != nil {
 			b.problems = append(b.problems, c.check(f, b)...)
 		}
 	}
@@ -182,9 +182,9 @@ func (b *Book) checkRecursion() {
 			return
 		}
 		for _, n := range f.nodes {
-			c, ok := n.block.(*call)
+			c := callOf(n.block)
 			switch {
-			case !ok:
+			case c == nil:
 			case c.flow == path[0]:
 				b.fault(b.flows[path[0]], 1, "the flow calls itself, by way of %s", from)
 			case !slices.Contains(path, c.flow):

@@ -95,7 +95,7 @@ var phraseFields = map[string][]string{
 	// When something is wrong with the program or its disk.
 	"cannot-save": nil, "went-wrong": nil,
 	// Who may come in, and coming in from another account.
-	"private-server": nil, "code-wrong": nil, "link-same": nil, linkPrefix + "telegram": nil, linkPrefix + "discord": nil, "day-and-time": {"date", "time"}, "move-same": nil, "move-own": nil, "moved-here": nil, "moved-away": nil,
+	"private-server": nil, "code-wrong": nil, "link-same": nil, linkPrefix + "telegram": nil, linkPrefix + "discord": nil, "day-and-time": {"date", "time"}, "exchange-over": nil, "move-same": nil, "move-own": nil, "moved-here": nil, "moved-away": nil,
 	// What the commands do that work everywhere, for a platform's own list.
 	commandPrefix + "back": nil, commandPrefix + "skip": nil, commandPrefix + "repeat": nil, commandPrefix + "cancel": nil,
 	// And of the one that leads from a server to the private chat.

@@ -124,9 +124,14 @@ func (r *run) finishFrame() *node {
 		return r.standing()
 	}
 	r.tidyLoops(n)
-	if b, ok := n.block.(*call); ok {
+	switch b := n.block.(type) {
+	case *call:
 		b.back(r, done)
 		r.pass(n)
+	case *reveal:
+		b.back(r, done)
+		r.pass(n)
+		return b.onward(r.frame().Guest != 0, n)
 	}
 	return n.after
 }

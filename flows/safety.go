@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"kintsugi/flows/schedule"
 )
@@ -88,6 +89,11 @@ func readSafety(text string) safety {
 }
 
 func (r *run) safety() safety { return readSafety(r.turn.Person.About[safetyFact]) }
+
+// Closed says whether what involves the partner is closed for the person.
+func (p Person) Closed(now time.Time) bool {
+	return readSafety(p.About[safetyFact]).closed(schedule.DateOf(now, now.Location()))
+}
 
 // ClosedLike gives the person with what a check has closed for somebody else closed for
 // them as well: who goes on from another account has answered in both.

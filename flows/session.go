@@ -58,6 +58,9 @@ type Frame struct {
 	Step  string // empty: not begun
 	Vars  Answers
 	Loops Counts // rounds of each steps, from 0
+	// Guest is the exchange whose question is answered here, in a flow of the other one's;
+	// 0 in one's own.
+	Guest uint64
 	// Past are the ids of the steps gone through last, for finding one's place when
 	// the flow has changed.
 	Past []string

@@ -206,7 +206,7 @@ func sampleOf(vars map[string]varType, more ...string) scene {
 	s := scene{"person": map[string]any{"name": "Ann", "role": "unsaid", "language": "en", "country": "Malta", "zone": "Europe/Malta", "met": true,
 		"closed": false, Pause: "Friday 2 January", Leaving: "Friday 2 January", QuietFrom: "22:00", QuietTo: "07:00"}}
 	s["couple"] = map[string]any{
-		"linked": true, "partner": "Ben", "invitation": "out", "other": "Ben", "news": 1, "since": "Friday 2 January", "until": "Friday 2 January, 21:30",
+		"linked": true, "partner": "Ben", "invitation": "out", "other": "Ben", "news": 1, "offers": 1, "standing": 1, "since": "Friday 2 January", "until": "Friday 2 January, 21:30",
 	}
 	for name, t := range vars {
 		switch t {

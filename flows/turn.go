@@ -26,6 +26,9 @@ type Facts interface {
 	Nudges() []Nudge
 	// Couple gives how the person stands with another one.
 	Couple() Couple
+	// Exchanges gives what is under way between the two, the oldest first: what is done or
+	// has lapsed is not.
+	Exchanges() []Exchange
 	// News gives what came from the other side, the oldest first.
 	News() []News
 	// CountEntries counts the person's entries of one kind, or all of them ("").

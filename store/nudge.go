@@ -132,10 +132,10 @@ func (r *Records) NudgeDue(p PersonID, n Nudge) (at time.Time, found bool, err e
 	return r.Due(p, armedPrefix+r.nudgeName(p, n.ID, n.About))
 }
 
-// NudgeCalled says whether a person's nudge has been called and waits for its turn.
-func (r *Records) NudgeCalled(p PersonID, n Nudge) (bool, error) {
-	_, found, err := r.Due(p, calledPrefix+r.nudgeName(p, n.ID, n.About))
-	return found, err
+// NudgeCalled says when a person's nudge that has been called takes its turn, if it was
+// called.
+func (r *Records) NudgeCalled(p PersonID, n Nudge) (at time.Time, found bool, err error) {
+	return r.Due(p, calledPrefix+r.nudgeName(p, n.ID, n.About))
 }
 
 // Nudges gives all nudges of a person, in an order that stays.

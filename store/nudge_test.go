@@ -68,12 +68,12 @@ func TestACalledNudgeWaitsForItsTurnApartFromItsNextTime(t *testing.T) {
 		due := onlyDue(t, r, start.Add(time.Hour))
 		n, found, err := r.NudgeOf(due)
 		same(t, []any{due.At, due.Called(), n, found}, []any{start.Add(time.Minute), true, evening, true})
-		called, err2 := r.NudgeCalled(ada.ID, evening)
+		_, called, err2 := r.NudgeCalled(ada.ID, evening)
 		same(t, called, true)
 		return errors.Join(err, err2, r.DeleteDue(ada.ID, due.ID))
 	})
 	do(t, s, func(r *store.Records) error {
-		called, err := r.NudgeCalled(ada.ID, evening)
+		_, called, err := r.NudgeCalled(ada.ID, evening)
 		same(t, called, false)
 		same(t, onlyDue(t, r, start.Add(24*time.Hour)).Armed(), true)
 		return err

@@ -292,3 +292,6 @@ func (p *player) Couple() flows.Couple { return flows.Couple{Invitation: flows.N
 
 // News is part of [flows.Facts].
 func (p *player) News() []flows.News { return nil }
+
+// Exchanges is part of [flows.Facts].
+func (p *player) Exchanges() []flows.Exchange { return nil }

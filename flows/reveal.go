@@ -1,0 +1,209 @@
+package flows
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"kintsugi/flows/exchange"
+)
+
+// Exchange is something that the two of a couple do with each other, as one of them may
+// see it: what the other one has answered is not in it, nor whether.
+type Exchange struct {
+	ID         uint64
+	Flow, Step string    // where its question is put
+	Mine       bool      // the person began it
+	Answered   bool      // they have answered, and it stands
+	Until      time.Time // when it lapses
+}
+
+type (
+	// BeginReveal offers a question to the other one, with the person's own answer.
+	BeginReveal struct {
+		Flow, Step string
+		Rule       exchange.Rule
+		Order      []string
+		Answer     []string
+	}
+	// AnswerReveal answers a question that was offered, or answers it anew.
+	AnswerReveal struct {
+		Exchange uint64
+		Answer   []string
+	}
+	// Withdraw takes back every answer that has not been revealed.
+	Withdraw struct{}
+)
+
+func (BeginReveal) effect()  {}
+func (AnswerReveal) effect() {}
+func (Withdraw) effect()     {}
+
+// revealFlow is the flow that shows an answer as it will be read, and asks for a yes.
+const revealFlow = "together.reveal"
+
+// reveal has the two read each other's answer to a question once both have answered. The
+// other one goes through the steps from the question to this one, and no further. Alone,
+// nothing comes of it: the answer is the person's own.
+type reveal struct {
+	call
+	answer string // the variable with the answer
+	from   string // the step that asks for it
+	rule   exchange.Rule
+	line   int
+}
+
+var revealRules = []string{string(exchange.Both), string(exchange.Overlap), string(exchange.Lot), string(exchange.Lower)}
+
+func (l *flowLoader) reveal(_ *node, m *mapping) block {
+	b := &reveal{
+		call: call{flow: revealFlow, line: m.line}, answer: m.text("reveal"), from: m.text("from"),
+		rule: exchange.Rule(oneOf(m, "rule", string(exchange.Both), revealRules)), line: m.line,
+	}
+	l.put(func() {
+		switch t := l.flow.vars[b.answer]; {
+		case l.flow.byID[b.from] == nil:
+			l.fault(b.line, "a reveal says in `from` at which step its question is, and %q is none%s", b.from, didYouMean(b.from, l.flow.stepIDs()))
+		case t != textVar && t != listVar && t != choiceVar && t != choicesVar:
+			l.fault(b.line, "a reveal needs a variable with a text, a list or a choice, and %q is none", b.answer)
+		case b.rule != exchange.Both && t != choiceVar && t != choicesVar:
+			l.fault(b.line, "%q can't be compared: the rule %s takes a choice", b.answer, b.rule)
+		case b.rule == exchange.Lower && len(l.flow.order(b.answer)) == 0:
+			l.fault(b.line, "the choices of %q have no order that is known beforehand, which the rule lower takes", b.answer)
+		}
+	})
+	return b
+}
+
+// order gives the choices of a variable in the order in which they are offered.
+func (f *Flow) order(variable string) []string {
+	var ids []string
+	for _, n := range f.nodes {
+		a, ok := n.block.(*ask)
+		if !ok || a.save != variable {
+			continue
+		}
+		if k, ok := a.kind.(*choiceKind); ok {
+			for _, o := range k.fixed {
+				ids = append(ids, o.id)
+			}
+		}
+	}
+	return ids
+}
+
+func (b *reveal) take(r *run, n *node) (*node, bool) {
+	f := r.frame()
+	f.Step = n.id
+	guest := f.Guest != 0
+	if _, open := r.exchange(f.Guest); guest && !open {
+		r.tell("exchange-over", nil)
+		return nil, false
+	}
+	if len(b.own(r)) == 0 || !r.turn.Facts.Couple().Linked || r.safety().closed(r.today()) {
+		return b.onward(guest, n), false
+	}
+	given := Answers{}.set("words", textValue(fmt.Sprint(r.shown(b.answer)))).set("second", truthValue(guest)).set("rule", textValue(string(b.rule)))
+	return r.push(b.flow, given), false
+}
+
+// onward gives where it goes on: a guest goes no further.
+func (b *reveal) onward(guest bool, n *node) *node {
+	if guest {
+		return nil
+	}
+	return n.after
+}
+
+// own is the person's answer.
+func (b *reveal) own(r *run) []string {
+	v := r.frame().Vars.get(b.answer)
+	switch {
+	case len(v.list) > 0:
+		return v.list
+	case v.text != "":
+		return []string{v.text}
+	}
+	return nil
+}
+
+// back gives the answer away, if the person has said yes to that.
+func (b *reveal) back(r *run, theirs Frame) {
+	f, own := r.frame(), b.own(r)
+	if theirs.Vars.get("go").text != "send" || !r.jointly() || !r.shareable(own) {
+		return
+	}
+	if f.Guest != 0 {
+		r.do(AnswerReveal{Exchange: f.Guest, Answer: own})
+		return
+	}
+	r.do(BeginReveal{Flow: f.Flow, Step: b.from, Rule: b.rule, Order: r.flow().order(b.answer), Answer: own})
+}
+
+func (b *reveal) leads(n *node) []lead { return onward(n) }
+
+// shareable says whether nothing in an answer forbids to give it to the other one.
+func (r *run) shareable(answer []string) bool {
+	return !slices.ContainsFunc(answer, func(words string) bool { return unshareable(words) != "" })
+}
+
+// exchange gives one that the person may still answer.
+func (r *run) exchange(id uint64) (Exchange, bool) {
+	for _, e := range r.turn.Facts.Exchanges() {
+		if e.ID == id {
+			return e, true
+		}
+	}
+	return Exchange{}, false
+}
+
+// offers gives what the other one has offered and the person has not answered, if what
+// involves the partner is open to them.
+func (r *run) offers() []Exchange {
+	if !r.jointly() {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(r.turn.Facts.Exchanges()), func(e Exchange) bool {
+		f := r.book.flows[e.Flow]
+		return e.Mine || e.Answered || f == nil || f.stands(e.Step) == nil
+	})
+}
+
+// withdrawable gives what the person has answered and the other one has not.
+func (r *run) withdrawable() []Exchange {
+	return slices.DeleteFunc(slices.Clone(r.turn.Facts.Exchanges()), func(e Exchange) bool { return !e.Answered })
+}
+
+// answerOffer puts the oldest question that was offered: the flow that it is in begins
+// there, on top of the one in front, and ends with the answer.
+func (r *run) answerOffer() (*node, bool) {
+	offers := r.offers()
+	if len(offers) == 0 {
+		return nil, false
+	}
+	r.push(offers[0].Flow, nil)
+	r.frame().Guest = offers[0].ID
+	return r.flow().stands(offers[0].Step), true
+}
+
+// revealed puts an answer into the words that people read.
+func (r *run) revealed(flow, step string, answer []string) string {
+	f := r.book.flows[flow]
+	if f == nil {
+		return r.join(answer)
+	}
+	var labels map[string]*wording
+	if n := f.stands(step); n != nil {
+		if a, ok := n.block.(*ask); ok {
+			labels = f.labels[a.save]
+		}
+	}
+	words := make([]string, len(answer))
+	for i, id := range answer {
+		words[i] = id
+		if labels[id] != nil {
+			words[i] = labels[id].say(r, nil)
+		}
+	}
+	return r.join(words)
+}
