@@ -8,6 +8,10 @@ import (
 	"kintsugi/flows"
 )
 
+// Render gives a message as a Terminal on a pipe shows it, wrapped to a width and without
+// an end of line.
+func Render(m flows.Message, width int) string { return render(m, width, false) }
+
 // render gives a message as it is shown, without an end of line. What stands out is
 // bold where the terminal is one.
 func render(m flows.Message, width int, bold bool) string {

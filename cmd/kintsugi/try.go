@@ -18,9 +18,10 @@ import (
 
 // tryCommand is `kintsugi try`.
 type tryCommand struct {
-	Data  string `help:"The folder that the trial is kept in." type:"path" placeholder:"DIR"`
-	Fresh bool   `help:"Forget the last trial and begin anew."`
-	Flows string `help:"A folder of your own flows." type:"existingdir" placeholder:"DIR"`
+	Demo  bool   `help:"Only look on: a minute of two people, played by itself. Nothing is kept." xor:"data,fresh,flows"`
+	Data  string `help:"The folder that the trial is kept in." type:"path" placeholder:"DIR" xor:"data"`
+	Fresh bool   `help:"Forget the last trial and begin anew." xor:"fresh"`
+	Flows string `help:"A folder of your own flows." type:"existingdir" placeholder:"DIR" xor:"flows"`
 }
 
 // trialKey is the key file's name. A trial keeps it beside the data: it is meant
@@ -29,6 +30,9 @@ const trialKey = "kintsugi.key"
 
 // Run chats in the terminal.
 func (c *tryCommand) Run(ctx context.Context, w world) (err error) {
+	if c.Demo {
+		return playDemo(ctx, w)
+	}
 	dir, err := c.folder()
 	if err != nil {
 		return err
