@@ -88,6 +88,9 @@ func reveals(r *store.Records, p store.PersonID, now time.Time) ([]reveal, error
 	}
 	var out []reveal
 	for _, e := range all {
+		if e.Kind != revealKind {
+			continue
+		}
 		v, err := openReveal(r, c, e, now)
 		if err != nil {
 			return nil, err
