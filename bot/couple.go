@@ -31,6 +31,8 @@ type newsValues struct {
 	Rule     exchange.Rule `json:"rule,omitempty"`
 	Own      []string      `json:"own,omitempty"`
 	Theirs   []string      `json:"theirs,omitempty"`
+
+	Verdict exchange.Verdict `json:"verdict,omitempty"` // of how the person heard the other one
 }
 
 // Couple is part of [flows.Facts].
@@ -91,22 +93,19 @@ func (f *facts) News() []flows.News {
 		}
 		news = append(news, flows.News{
 			ID: n.ID, At: n.At.In(f.zone), Kind: n.Kind, Text: v.Text, From: v.From,
-			Flow: v.Flow, Step: v.Step, Rule: v.Rule, Own: v.Own, Theirs: v.Theirs,
+			Flow: v.Flow, Step: v.Step, Rule: v.Rule, Own: v.Own, Theirs: v.Theirs, Verdict: v.Verdict,
 		})
 	}
 	return news
 }
 
 // comeBy finds out whether somebody has come by the code of another, who invites them.
-// Every code that leads nowhere is answered alike.
+// Every code that leads nowhere is answered alike. One of the partner's own invites anew:
+// any other answer would tell whether the partner is still there.
 func (s *Service) comeBy(ctx context.Context, t turn, code string, now time.Time) (turn, error) {
 	var inviter store.PersonID
-	var together bool
 	err := s.store.View(ctx, func(r *store.Records) (err error) {
-		if inviter, _, err = r.FindCode(flows.LinkCode, code, now); err != nil || inviter == 0 || t.person == 0 {
-			return err
-		}
-		together, err = areLinked(r, inviter, t.person)
+		inviter, _, err = r.FindCode(flows.LinkCode, code, now)
 		return err
 	})
 	switch {
@@ -114,22 +113,13 @@ func (s *Service) comeBy(ctx context.Context, t turn, code string, now time.Time
 		return t, err
 	case inviter != 0 && inviter == t.person:
 		t.instead = "link-same"
-	case inviter == 0 || together:
+	case inviter == 0:
 		t.instead = "code-wrong"
 	default:
 		t.inviter, t.code = inviter, code
 		t.Event = flows.Event{Kind: flows.Invited}
 	}
 	return t, nil
-}
-
-// areLinked says whether two people are linked with each other, as both know.
-func areLinked(r *store.Records, a, b store.PersonID) (bool, error) {
-	beside, found, err := r.Member(a, store.Beside)
-	if err != nil || !found {
-		return false, err
-	}
-	return r.IsMember(b, store.Beside, beside.Couple)
 }
 
 // invite has the person stand before a couple with the one whose code they came by. The
@@ -362,7 +352,7 @@ func (w work) settle(n store.News) (stays bool, err error) {
 		return w.settleYes(n, c)
 	case flows.NewsLinked:
 		return w.settleLinked(c)
-	case flows.NewsOffer:
+	case flows.NewsOffer, flows.NewsRelay:
 		return w.settleOffer(n)
 	}
 	return w.r.IsMember(w.p.ID, store.Beside, c.ID)
@@ -386,11 +376,14 @@ func (w work) settleYes(n store.News, c store.Couple) (stays bool, err error) {
 		w.r.PutMember(w.p.ID, store.Before, store.Member{Couple: c.ID, Partner: v.From, Since: w.t.now}))
 }
 
-// settleOffer looks whether what was offered still waits for the person's answer.
+// settleOffer looks whether what came still waits for something of the person's.
 func (w work) settleOffer(n store.News) (stays bool, err error) {
 	var v newsValues
 	if json.Unmarshal(n.Values, &v) != nil {
 		return false, store.ErrBroken
+	}
+	if n.Kind == flows.NewsRelay {
+		return w.settleRelay(n, v)
 	}
 	all, err := reveals(w.r, w.p.ID, w.t.now)
 	if err != nil {

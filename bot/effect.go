@@ -68,6 +68,16 @@ func (w work) do(e flows.Effect) error {
 		return w.answerReveal(e)
 	case flows.Withdraw:
 		return w.withdraw()
+	case flows.BeginRelay:
+		return w.beginRelay(e.Text)
+	case flows.AcceptRelay:
+		return w.acceptRelay()
+	case flows.SayRelay:
+		return w.sayRelay(e.Text)
+	case flows.RuleRelay:
+		return w.ruleRelay(e)
+	case flows.BreakRelay:
+		return w.breakRelay(e.Length)
 	case flows.TakeNews:
 		return w.r.DropNews(w.p.ID, e.ID)
 	case flows.SetNudge:

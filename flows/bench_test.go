@@ -49,7 +49,9 @@ func (noFacts) Couple() flows.Couple                   { return flows.Couple{} }
 func (noFacts) News() []flows.News                     { return nil }
 
 func (noFacts) Exchanges() []flows.Exchange { return nil }
-func (noFacts) CountEntries(string) int     { return 0 }
+
+func (noFacts) Relay() flows.Relay      { return flows.Relay{Stage: flows.NoRelay} }
+func (noFacts) CountEntries(string) int { return 0 }
 
 // BenchmarkStep takes steps of a ten-step flow, the session decoded before each and
 // encoded after it.

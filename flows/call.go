@@ -95,6 +95,8 @@ func callOf(b block) *call {
 		return b
 	case *reveal:
 		return &b.call
+	case *relay:
+		return &b.call
 	}
 	return nil
 }

@@ -284,6 +284,9 @@ func (c *chat) Couple() flows.Couple {
 // News is part of [flows.Facts].
 func (c *chat) News() []flows.News { return c.news }
 
+// Relay is part of [flows.Facts].
+func (c *chat) Relay() flows.Relay { return flows.Relay{Stage: flows.NoRelay} }
+
 // Exchanges is part of [flows.Facts].
 func (c *chat) Exchanges() []flows.Exchange { return c.exchanges }
 

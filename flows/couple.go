@@ -44,6 +44,7 @@ type News struct {
 	Flow, Step  string
 	Own, Theirs []string
 	Rule        exchange.Rule
+	Verdict     exchange.Verdict // of a relay that is over
 }
 
 // The kinds of news.
@@ -52,6 +53,8 @@ const (
 	NewsLinked = "linked" // the one who invited them has said yes as well
 	NewsShare  = "share"  // the other one shares some words
 	NewsOffer  = "offer"  // the other one offers a question for both
+	NewsRelay  = "relay"  // the relay has gone on
+	NewsHeard  = "heard"  // the relay is over, with what was said last of how they heard
 	// NewsRevealed: both have answered a question.
 	NewsRevealed = "revealed"
 	// newsTogether is one of which there is only what both have in common.
@@ -165,14 +168,14 @@ func (l *flowLoader) share(_ *node, m *mapping) block {
 }
 
 // newsStep looks at the oldest news and takes it out of the inbox.
-type newsStep struct{ kind, text, theirs, from, on string }
+type newsStep struct{ kind, text, theirs, from, verdict, on string }
 
 func (l *flowLoader) news(_ *node, m *mapping) block {
-	b := &newsStep{m.text("news"), m.text("text"), m.text("theirs"), m.text("from"), m.text("on")}
+	b := &newsStep{m.text("news"), m.text("text"), m.text("theirs"), m.text("from"), m.text("verdict"), m.text("on")}
 	for _, v := range []struct {
 		key, name string
 		t         varType
-	}{{"news", b.kind, choiceVar}, {"text", b.text, textVar}, {"theirs", b.theirs, textVar}, {"from", b.from, textVar}, {"on", b.on, dateVar}} {
+	}{{"news", b.kind, choiceVar}, {"text", b.text, textVar}, {"theirs", b.theirs, textVar}, {"from", b.from, textVar}, {"verdict", b.verdict, choiceVar}, {"on", b.on, dateVar}} {
 		l.declare(m.lineOf(v.key), v.name, v.t)
 	}
 	return b
@@ -198,6 +201,7 @@ func (b *newsStep) take(r *run, n *node) (*node, bool) {
 	r.assign(b.text, textValue(text))
 	r.assign(b.theirs, textValue(r.revealed(news.Flow, news.Step, news.Theirs)))
 	r.assign(b.from, textValue(news.From))
+	r.assign(b.verdict, textValue(string(news.Verdict)))
 	r.assign(b.on, textValue(""))
 	if !news.At.IsZero() {
 		r.assign(b.on, textValue(news.At.Format(dateForm)))

@@ -111,10 +111,16 @@
 //	                                choices, what both picked), lot (one or two of that, drawn), or
 //	                                lower (of a choice, the one that stands first). Alone, or
 //	                                without a yes to it, nothing comes of it
-//	news: kind, text, theirs, from, on
+//	relay: variable                 the other one is asked whether they want to hear the text, says
+//	                                back what they heard, and then it is the other way round: the
+//	                                flow together.relay
+//	move: accept                    a move in the relay under way; say, words; rule, verdict (yes,
+//	                                nearly or missed) and words; break, for (20m to 24h)
+//	news: kind, text, theirs, from, verdict, on
 //	                                takes the oldest thing that came from the other one: variables
 //	                                for its kind (yes, linked, share, offer, revealed, together,
-//	                                lower or none), words, the other's answer, name and day
+//	                                lower, relay, heard or none), words, the other's answer, name,
+//	                                verdict and day
 //	open: flow                      ends the flow and begins that one, as if it had been asked
 //	                                for; or parked: goes on with what was set aside last
 //	goto: id
@@ -169,6 +175,9 @@
 // to its `reveal`, in the same flow: what these say and ask can't build on earlier answers.
 // Answers lie under the key of whoever gave them, can be taken back, and are handed out on a
 // quarter of an hour once both are there. One that nobody answers lapses without a word.
+//
+// Of a relay there is one at a time. What somebody is to answer in it lies under their own
+// key. A break names its end, and both hear of that.
 //
 // Whoever leaves is still there for the other one: what somebody knows of their couple is
 // their own.

@@ -34,6 +34,8 @@ func (k kept) News() []flows.News { return nil }
 
 func (k kept) Exchanges() []flows.Exchange { return nil }
 
+func (k kept) Relay() flows.Relay { return flows.Relay{Stage: flows.NoRelay} }
+
 func (k kept) Entries(_ string, skip, limit int) []flows.Entry {
 	return k.entries[min(skip, len(k.entries)):min(skip+limit, len(k.entries))]
 }

@@ -33,6 +33,10 @@ import (
 //	                    how many things have come from the other side, how many of its
 //	                    questions wait for an answer, and how many answers stand that were not
 //	                    revealed yet
+//	relay.stage         what the relay under way waits for: none, offered, words, echo, ruling,
+//	                    waits or break
+//	relay.text .verdict .missed .round
+//	                    what the other one said last; how they say that they were heard
 //	unshareable(text)   why a text can't be given to the other side: a rule of the coach's, or
 //	                    danger; "" if it can
 //	today               the person's date, at midnight
@@ -122,6 +126,9 @@ func environment(vars map[string]varType) types.Map {
 		"linked": types.Bool, "partner": types.String, "invitation": types.String, "other": types.String,
 		"news": types.Int, "offers": types.Int, "standing": types.Int,
 	}
+	env["relay"] = types.Map{
+		"stage": types.String, "text": types.String, "verdict": types.String, "missed": types.String, "round": types.Int,
+	}
 	env["unshareable"] = types.TypeOf(func(string) string { return "" })
 	env["today"] = types.TypeOf(time.Time{})
 	env["kept"] = types.TypeOf(func(string) int { return 0 })
@@ -148,7 +155,7 @@ func environment(vars map[string]varType) types.Map {
 var reservedNames = []string{
 	"answered", "person", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
 	"in_quiet", "languages", "photos", "items", "has_item", "comes", "days_to",
-	"due_items", "parked", "later_today", "name_in", "couple", "unshareable",
+	"due_items", "parked", "later_today", "name_in", "couple", "relay", "unshareable",
 }
 
 // nameCollector finds the names that an expression uses, and a kind of number that it
@@ -209,6 +216,8 @@ func (r *run) named(name string) any {
 		return r.personMap()
 	case "couple":
 		return r.coupleMap()
+	case "relay":
+		return r.relayMap()
 	case "unshareable":
 		return unshareable
 	case "today":

@@ -128,6 +128,9 @@ func (r *run) finishFrame() *node {
 	case *call:
 		b.back(r, done)
 		r.pass(n)
+	case *relay:
+		b.back(r, done)
+		r.pass(n)
 	case *reveal:
 		b.back(r, done)
 		r.pass(n)

@@ -24,6 +24,8 @@ import (
 //	.person.closed      what involves the partner is closed
 //	.couple.partner .couple.other .couple.since
 //	.couple.until       the day and time at which an invitation lapses
+//	.relay.text .relay.missed
+//	.relay.back         the day and time at which a time-out is over
 //	.said               what was just said (in a retry)
 //	.min .max           of the number or scale that is asked for
 //	.Entries kind page size
@@ -208,6 +210,7 @@ func sampleOf(vars map[string]varType, more ...string) scene {
 	s["couple"] = map[string]any{
 		"linked": true, "partner": "Ben", "invitation": "out", "other": "Ben", "news": 1, "offers": 1, "standing": 1, "since": "Friday 2 January", "until": "Friday 2 January, 21:30",
 	}
+	s["relay"] = map[string]any{"stage": "echo", "text": "sample", "verdict": "nearly", "missed": "sample", "round": 1, "back": "Friday 2 January, 21:30"}
 	for name, t := range vars {
 		switch t {
 		case numberVar, wholeVar, truthVar:
@@ -259,6 +262,9 @@ func (r *run) shown(name string) any {
 	}
 	if name == "couple" {
 		return r.shownCouple()
+	}
+	if name == "relay" {
+		return r.shownRelay()
 	}
 	if r.s.Front == nil {
 		return ""

@@ -29,6 +29,8 @@ type Facts interface {
 	// Exchanges gives what is under way between the two, the oldest first: what is done or
 	// has lapsed is not.
 	Exchanges() []Exchange
+	// Relay gives the relay that is under way between the two.
+	Relay() Relay
 	// News gives what came from the other side, the oldest first.
 	News() []News
 	// CountEntries counts the person's entries of one kind, or all of them ("").

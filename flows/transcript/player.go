@@ -295,3 +295,6 @@ func (p *player) News() []flows.News { return nil }
 
 // Exchanges is part of [flows.Facts].
 func (p *player) Exchanges() []flows.Exchange { return nil }
+
+// Relay is part of [flows.Facts].
+func (p *player) Relay() flows.Relay { return flows.Relay{Stage: flows.NoRelay} }
