@@ -150,14 +150,17 @@ func (w work) invite() error {
 		w.r.PutMember(w.p.ID, store.Before, store.Member{Couple: c.ID, Partner: p.About[flows.ShownName], Since: w.t.now}))
 }
 
-// agree says yes to an invitation. The one who sent it is told, unless they have taken it
-// back or made another one since.
+// agree says yes to an invitation. The one who sent it stands before the couple as well
+// from now on, and is told, unless they have taken it back or made another one since. That
+// row is written here, as an inbox is, so that the yes is theirs even if it is taken back
+// before they have heard of it.
 func (w work) agree() error {
 	c, _, err := w.coupleAt(store.Before)
 	if err != nil {
 		return err
 	}
-	until, out, err := w.r.CodeUntil(c.People[0], flows.LinkCode)
+	inviter := c.People[0]
+	until, out, err := w.r.CodeUntil(inviter, flows.LinkCode)
 	if err != nil {
 		return err
 	}
@@ -166,7 +169,11 @@ func (w work) agree() error {
 	if err := w.r.PutCouple(c); err != nil || !stands {
 		return err
 	}
-	return w.tell(c.People[0], store.News{Kind: flows.NewsYes, Couple: c.ID, At: w.t.now}, newsValues{From: w.p.About[flows.ShownName]})
+	name := w.p.About[flows.ShownName]
+	return errors.Join(
+		w.r.DropCode(inviter, flows.LinkCode),
+		w.r.PutMember(inviter, store.Before, store.Member{Couple: c.ID, Partner: name, Since: w.t.now}),
+		w.tell(inviter, store.News{Kind: flows.NewsYes, Couple: c.ID, At: w.t.now}, newsValues{From: name}))
 }
 
 // link has the one who invited stand beside the one who said yes.
@@ -349,7 +356,7 @@ func (w work) settle(n store.News) (stays bool, err error) {
 	}
 	switch n.Kind {
 	case flows.NewsYes:
-		return w.settleYes(n, c)
+		return w.settleYes(c)
 	case flows.NewsLinked:
 		return w.settleLinked(c)
 	case flows.NewsOffer, flows.NewsRelay:
@@ -358,22 +365,12 @@ func (w work) settle(n store.News) (stays bool, err error) {
 	return w.r.IsMember(w.p.ID, store.Beside, c.ID)
 }
 
-// settleYes has the person stand before the couple with whoever said yes to their
-// invitation, whose code has done what it was for.
-func (w work) settleYes(n store.News, c store.Couple) (stays bool, err error) {
+// settleYes says whether a yes still asks for anything.
+func (w work) settleYes(c store.Couple) (stays bool, err error) {
 	if c.Linked || !w.t.now.Before(c.Until) {
 		return false, nil
 	}
-	if stays, err := w.r.IsMember(w.p.ID, store.Before, c.ID); err != nil || stays {
-		return stays, err
-	}
-	var v newsValues
-	if json.Unmarshal(n.Values, &v) != nil {
-		return false, store.ErrBroken
-	}
-	return true, errors.Join(
-		w.r.DropCode(w.p.ID, flows.LinkCode),
-		w.r.PutMember(w.p.ID, store.Before, store.Member{Couple: c.ID, Partner: v.From, Since: w.t.now}))
+	return w.r.IsMember(w.p.ID, store.Before, c.ID)
 }
 
 // settleOffer looks whether what came still waits for something of the person's.
