@@ -325,6 +325,20 @@ func (w work) noticeAgain(after time.Time) error {
 	return nil
 }
 
+// noticeLost has somebody told once more that there is news, if what may have told them of
+// it is given up.
+func (s *Service) noticeLost(r *store.Records, m store.Message, now time.Time) error {
+	if m.Lane != store.NudgeLane {
+		return nil
+	}
+	p, err := r.Person(m.Person)
+	if err != nil || p.About[flows.Pause] != "" {
+		return err
+	}
+	var left result // the first round looks at what is due by itself
+	return work{s: s, r: r, t: turn{now: now}, p: &p, done: &left}.noticeAgain(time.Time{})
+}
+
 // settleNews takes over what the other side has decided, at the beginning of a turn: the
 // person stands where the news says they do. News of a couple that they have left is
 // nothing to them.

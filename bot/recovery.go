@@ -69,12 +69,13 @@ func (s *Service) recoverPage(ctx context.Context) (more bool, err error) {
 }
 
 // recoverOne lets a message be sent again or, if that could mean a nudge twice,
-// gives it up. Each restart counts as an attempt.
+// gives it up. Each restart counts as an attempt. Somebody who may have missed that there
+// is news is told once more: what the other one did must not go by unheard.
 func (s *Service) recoverOne(r *store.Records, m store.Message, now time.Time) (kept bool, err error) {
 	again := m.Lane == store.ReplyLane || s.dedupsFor(r, m.Person)
 	m.Attempts++
 	if !again || m.Attempts%ambiguousMark >= maxFailures {
-		return false, r.Settle(m)
+		return false, errors.Join(r.Settle(m), s.noticeLost(r, m, now))
 	}
 	return true, parkOne(r, m, now)
 }

@@ -316,6 +316,11 @@ func (r *run) nudged(e Event) {
 		r.do(Snooze{ID: e.Nudge, About: e.About, Flow: e.Flow, At: r.now().Add(inTheMiddle)})
 		return
 	}
+	if o != nil && o.Kind == nudgeOffer && o.Text == e.Nudge && o.About == e.About {
+		o.At = r.now().Unix() // it is still offered: the buttons of before work as well
+		r.putOffer()
+		return
+	}
 	r.offer(&Offer{Kind: nudgeOffer, Flow: e.Flow, Text: e.Nudge, About: e.About})
 }
 

@@ -84,7 +84,8 @@ type house struct {
 	discord  *discordtest.Server
 	urls     [2]string
 	random   *rand.Rand
-	pace     string // messages a second on Telegram, in all and to one chat; empty for the usual
+	ahead    time.Duration // of the service's clock
+	pace     string        // messages a second on Telegram, in all and to one chat; empty for the usual
 
 	cmd  *exec.Cmd
 	logs bytes.Buffer
@@ -160,7 +161,7 @@ func (h *house) start() {
 		"KINTSUGI_TELEGRAM_PER_SECOND="+h.pace, "KINTSUGI_TELEGRAM_PER_CHAT="+h.pace,
 		"KINTSUGI_DISCORD_TOKEN="+testDiscordToken, "KINTSUGI_DISCORD_API_URL="+h.urls[1],
 		"KINTSUGI_DISCORD_PER_SECOND=0", "KINTSUGI_DISCORD_PER_CHAT=0",
-		"KINTSUGI_LOG_LEVEL=debug",
+		"KINTSUGI_LOG_LEVEL=debug", aheadVariable+"="+h.ahead.String(),
 	)
 	h.cmd.Stderr = &h.logs
 	if err := h.cmd.Start(); err != nil {

@@ -8,6 +8,8 @@ import (
 	"runtime/debug"
 
 	"github.com/alecthomas/kong"
+
+	"kintsugi/bot"
 )
 
 // world is what the program touches beside its files.
@@ -15,6 +17,7 @@ type world struct {
 	in        io.Reader
 	out, errs io.Writer
 	env       func(string) string
+	clock     *bot.Clock // of the service; nil for the real one
 }
 
 // cli is what can be typed.

@@ -54,7 +54,7 @@ func serve(ctx context.Context, c Config, w world, s *store.Store, book *flows.B
 	}
 	on := c.platforms(w, s, book, log)
 	service := bot.New(bot.Options{
-		Store: s, Steps: book, Platforms: on, Zone: zone, Log: log, Allow: c.Allow.allow(),
+		Store: s, Steps: book, Platforms: on, Zone: zone, Log: log, Allow: c.Allow.allow(), Clock: w.clock,
 	})
 	defer startMaintenance(ctx, s, log)()
 	stop, err := listen(ctx, c.Listen, watched{service, s}, log)

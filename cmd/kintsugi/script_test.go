@@ -16,12 +16,27 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"kintsugi/bot"
 	"kintsugi/store"
 	"kintsugi/store/bolt"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"kintsugi": main})
+	testscript.Main(m, map[string]func(){"kintsugi": mainAhead})
+}
+
+// aheadVariable is by how much the clock of the service is ahead, so that a test need not
+// wait for weeks.
+const aheadVariable = "TEST_AHEAD"
+
+func mainAhead() {
+	ahead, err := time.ParseDuration(os.Getenv(aheadVariable))
+	if err != nil {
+		main()
+	}
+	clock := &bot.Clock{}
+	clock.Move(ahead)
+	os.Exit(runBy(clock))
 }
 
 // TestScripts runs the built program as people do.

@@ -1,0 +1,280 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kintsugi/flows"
+)
+
+// killEvery is after how many steps of two people the program is killed.
+var killEvery = flag.Int("kill-every", 9, "kill the program after so many steps of two people")
+
+// jointFlows are what two people do here, beside the content.
+var jointFlows = map[string]string{
+	"hopes.yaml": `
+id: test.hopes
+command: hopes
+does: asks both
+title: Hopes
+for: both
+steps:
+  - id: hope
+    ask: What would you like next month to have?
+    type: text
+    save: hope
+  - {id: both, reveal: hope, from: hope}
+  - {id: end, end: That's it.}
+`,
+	"tell.yaml": `
+id: test.tell
+command: tell
+does: says something
+title: Telling
+for: both
+steps:
+  - id: what
+    ask: What would you like to be heard on?
+    type: text
+    save: words
+  - {id: relay, relay: words}
+`,
+}
+
+// couple are two people on two platforms, and what they do one step after another.
+type couple struct {
+	*house
+	mara, tom *guest
+	code      string
+	steps     int
+	before    map[*guest]int // messages heard before the step
+}
+
+var codeLine = regexp.MustCompile(`^[0-9A-Z]{5}(-[0-9A-Z]{5}){3}$`)
+
+// TestTwoPeopleOnTwoPlatforms lets somebody on Telegram and somebody on Discord be linked,
+// give words, answer a question apart, take turns with a break, and part without a word,
+// while the program is killed between their steps.
+func TestTwoPeopleOnTwoPlatforms(t *testing.T) {
+	h := newHouse(t)
+	for name, flow := range jointFlows {
+		if err := os.WriteFile(filepath.Join(h.dir, "flows", name), []byte(flow), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := h.guests()
+	c := &couple{house: h, mara: all[0], tom: all[1], before: map[*guest]int{}}
+	h.start()
+	c.atHome()
+	for _, g := range []*guest{c.mara, c.tom} {
+		g.server.Say(g.person, "/start") // before the first kill: Discord tells of nobody unknown
+		c.hears(g, "Are you 18 or older?")
+	}
+	c.meet()
+	c.link()
+	c.giveWords()
+	c.answerApart()
+	c.takeTurns()
+	c.part()
+	h.stop()
+	h.checkLogs()
+	t.Logf("%d steps, killed after every %d", c.steps, *killEvery)
+}
+
+// atHome waits until the program has come to Discord.
+func (c *couple) atHome() {
+	c.t.Helper()
+	if !c.discord.Await(patience) {
+		c.t.Fatal("the program does not come to Discord")
+	}
+}
+
+// does has somebody say words, or press the [Label] of a button, and waits for what they
+// hear. Now and then the program is killed after that.
+func (c *couple) does(g *guest, act string, hears ...string) {
+	c.t.Helper()
+	c.before[c.mara], c.before[c.tom] = len(c.mara.heard()), len(c.tom.heard())
+	act = strings.ReplaceAll(act, "{code}", c.code)
+	label, pressed := strings.CutPrefix(act, "[")
+	switch label = strings.TrimSuffix(label, "]"); {
+	case pressed && !g.words:
+		g.must(g.await("the button "+label, func() bool {
+			return slices.ContainsFunc(g.heard(), func(m flows.Message) bool {
+				return slices.ContainsFunc(m.Buttons, func(b flows.Button) bool { return b.Label == label })
+			})
+		}))
+		g.server.Press(g.person, label)
+	case pressed: // in words: there is more than one way
+		g.server.Say(g.person, label)
+	default:
+		g.server.Say(g.person, act)
+	}
+	for _, text := range hears {
+		c.hears(g, text)
+	}
+	if c.steps++; c.steps%*killEvery == 0 {
+		c.again(0)
+	}
+}
+
+func (g *guest) heard() []flows.Message { return g.server.Heard(g.person) }
+
+// hears waits until somebody hears a text.
+func (c *couple) hears(g *guest, text string) {
+	c.t.Helper()
+	g.must(g.await(text, func() bool {
+		return slices.ContainsFunc(g.heard()[min(c.before[g], len(g.heard())):], func(m flows.Message) bool { return strings.Contains(m.Text, text) })
+	}))
+}
+
+// again kills the program, and starts it so much later.
+func (c *couple) again(later time.Duration) {
+	c.t.Helper()
+	c.kill()
+	c.ahead += later
+	c.start()
+	c.atHome()
+}
+
+// later lets time pass, and waits for what tells that there is something.
+func (c *couple) later(d time.Duration, who ...*guest) {
+	c.t.Helper()
+	c.before[c.mara], c.before[c.tom] = len(c.mara.heard()), len(c.tom.heard())
+	c.again(d)
+	for _, g := range who {
+		c.noticed(g)
+	}
+}
+
+// noticed waits until somebody is told that there is something.
+func (c *couple) noticed(g *guest) {
+	c.t.Helper()
+	g.must(g.await("a notice", func() bool {
+		return slices.ContainsFunc(g.heard()[min(c.before[g], len(g.heard())):], func(m flows.Message) bool {
+			return slices.ContainsFunc(m.Buttons, func(b flows.Button) bool { return b.Label == "Now" })
+		})
+	}))
+}
+
+func (c *couple) meet() {
+	for _, g := range []*guest{c.mara, c.tom} {
+		name := map[*guest]string{c.mara: "Mara", c.tom: "Tom"}[g]
+		c.does(g, "[Yes]", "What shall I call you?")
+		c.does(g, name, "brings you here?")
+		c.does(g, "/cancel", "Set aside")
+		c.does(g, "/safety", "Is the screen private", "")
+		c.does(g, "[Yes, it's private]", "frightens you?")
+		c.does(g, "[No]", "Does anyone keep you from")
+		c.does(g, "[No]", "Does anyone close to you hurt you")
+		c.does(g, "[No]", "are you afraid that you might harm")
+		c.does(g, "[No]", "Four questions can't see everything.")
+	}
+}
+
+func (c *couple) link() {
+	c.does(c.mara, "/partner", "Would you like to invite somebody?")
+	c.does(c.mara, "[Yes, make an invitation]", "They would see you as")
+	c.does(c.mara, "[That's all right]", "?start=", "client_id=", "Nothing is linked by that alone.")
+	for _, m := range c.mara.heard() {
+		if codeLine.MatchString(m.Text) {
+			c.code = m.Text
+		}
+	}
+	c.does(c.tom, "ABCDE-FGHJK-12345-MNPQR", "I couldn't do anything with that code.")
+	c.does(c.tom, "{code}", "Mara would like to be linked with you", "shall your name there be")
+	c.does(c.tom, "[Yes, that one]", "Do you want to be linked with Mara?")
+	c.does(c.tom, "[Yes]", "Your yes is on its way.")
+	c.noticed(c.mara)
+	c.does(c.mara, "[Now]", "Tom has said yes to your invitation.")
+	c.does(c.mara, "[Yes, link us]", "You're linked with Tom.")
+	c.noticed(c.tom)
+	c.does(c.tom, "[Now]", "You're linked with Mara now.")
+	c.does(c.tom, "{code}", "I couldn't do anything with that code.")
+}
+
+func (c *couple) giveWords() {
+	c.later(2 * time.Hour)
+	c.does(c.tom, "/partner", "You're linked with Mara")
+	c.does(c.tom, "[Give them some words]", "What would you like to give them?")
+	c.does(c.tom, "I was not at work on Friday.", "Mara would see this", "Shall it go?")
+	c.does(c.tom, "[Send it]")
+	c.noticed(c.mara)
+	c.does(c.mara, "[Now]", "“I was not at work on Friday.”")
+}
+
+func (c *couple) answerApart() {
+	c.later(2 * time.Hour)
+	c.does(c.mara, "/hopes", "What would you like next month to have?")
+	c.does(c.mara, "An evening by the river.", "“An evening by the river.”", "Shall I put the same question to Tom?")
+	c.does(c.mara, "[Yes, ask them]", "Then they're asked")
+	c.noticed(c.tom)
+	c.does(c.tom, "[Now]", "Mara has a question for the two of you.")
+	c.does(c.tom, "[Show me]", "What would you like next month to have?")
+	c.does(c.tom, "More sleep.", "Shall it stand?")
+	c.does(c.tom, "[It stands]", "It stands.")
+	c.later(16*time.Minute, c.mara, c.tom)
+	c.does(c.mara, "[Now]", "Tom: “More sleep.”")
+	c.does(c.tom, "[Now]", "Mara: “An evening by the river.”")
+}
+
+func (c *couple) takeTurns() {
+	c.later(2 * time.Hour)
+	c.does(c.mara, "/tell", "What would you like to be heard on?")
+	c.does(c.mara, "I waited for your message on Friday and was sad.", "Shall I ask?")
+	c.does(c.mara, "[Ask them]", "They're asked")
+	c.noticed(c.tom)
+	c.does(c.tom, "[Now]", "Would you like to hear it?")
+	c.does(c.tom, "[Yes]", "“I waited for your message on Friday and was sad.”")
+	c.does(c.tom, "You were waiting.", "“You were waiting.”", "Shall it go?")
+	c.does(c.tom, "[Send it]", "")
+	c.noticed(c.mara)
+	c.does(c.mara, "[Now]", "Tom heard:", "Is that it?")
+	c.does(c.mara, "[I need a break]", "Until when?")
+	c.does(c.mara, "[Twenty minutes]", "Then there's a break until")
+	c.noticed(c.tom)
+	c.does(c.tom, "[Now]", "There's a break until")
+	c.later(21*time.Minute, c.mara, c.tom)
+	c.does(c.tom, "[Now]", "It's with Mara now")
+	c.does(c.mara, "[Now]", "Tom heard:", "Is that it?")
+	c.does(c.mara, "[Yes, that's it]", "")
+	c.noticed(c.tom)
+	c.does(c.tom, "[Now]", "Mara says: yes, that's it. Now you speak")
+	c.does(c.tom, "I had nothing good to tell you.", "Send it?")
+	c.does(c.tom, "[Yes]", "They have it")
+	c.noticed(c.mara)
+	c.does(c.mara, "[Now]", "“I had nothing good to tell you.”")
+	c.does(c.mara, "You had nothing good to tell.", "Shall it go?")
+	c.does(c.mara, "[Send it]", "")
+	c.noticed(c.tom)
+	c.does(c.tom, "[Now]", "Mara heard:")
+	c.does(c.tom, "[Yes, that's it]", "")
+	c.noticed(c.mara)
+	c.does(c.mara, "[Now]", "You've both spoken now, and both listened.")
+}
+
+func (c *couple) part() {
+	c.later(2 * time.Hour)
+	c.does(c.mara, "/unlink", "You're linked with nobody")
+	heard := len(c.mara.heard())
+	c.does(c.tom, "/partner", "You're linked with Mara")
+	c.does(c.tom, "[Give them some words]", "What would you like to give them?")
+	c.does(c.tom, "Good morning.", "Shall it go?")
+	c.does(c.tom, "[Send it]", "")
+	c.does(c.tom, "/hopes", "What would you like next month to have?")
+	c.does(c.tom, "Rain.", "Shall I put the same question to Mara?")
+	c.does(c.tom, "[Yes, ask them]", "Then they're asked")
+	c.later(26 * time.Hour)
+	c.does(c.tom, "/partner", "You're linked with Mara")
+	c.does(c.mara, "/partner", "Would you like to invite somebody?")
+	for _, m := range c.mara.heard()[heard:] {
+		if strings.Contains(m.Text, "Rain") || strings.Contains(m.Text, "Good morning") {
+			c.t.Errorf("she has left and hears %q", m.Text)
+		}
+	}
+}
