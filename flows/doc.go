@@ -114,7 +114,7 @@
 //	relay: variable                 the other one is asked whether they want to hear the text, says
 //	                                back what they heard, and then it is the other way round: the
 //	                                flow together.relay
-//	move: accept                    a move in the relay under way; say, words; rule, verdict (yes,
+//	turn: accept                    a turn in the relay under way; say, words; rule, verdict (yes,
 //	                                nearly or missed) and words; break, for (20m to 24h)
 //	news: kind, text, theirs, from, verdict, on
 //	                                takes the oldest thing that came from the other one: variables

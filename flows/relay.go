@@ -97,19 +97,19 @@ func (b *relay) back(r *run, theirs Frame) {
 
 func (b *relay) leads(n *node) []lead { return onward(n) }
 
-// relayMove is a move in the relay that is under way.
-type relayMove struct {
+// relayTurn is a turn in the relay that is under way.
+type relayTurn struct {
 	act    string
 	words  string        // the variable with what is said, or was missed
 	rules  string        // the variable with the verdict
 	length time.Duration // of a time-out
 }
 
-var relayActs = []string{"accept", "say", "rule", "break"}
+var relayTurns = []string{"accept", "say", "rule", "break"}
 
-func (l *flowLoader) relayMove(n *node, m *mapping) block {
-	b := &relayMove{act: oneOf(m, "move", "accept", relayActs), words: m.text("words"), rules: m.text("verdict")}
-	line := m.lineOf("move")
+func (l *flowLoader) relayTurn(n *node, m *mapping) block {
+	b := &relayTurn{act: oneOf(m, "turn", "accept", relayTurns), words: m.text("words"), rules: m.text("verdict")}
+	line := m.lineOf("turn")
 	if b.act == "break" {
 		b.length = l.pause(m, n)
 		if b.length < exchange.ShortTimeOut || b.length > exchange.LongTimeOut {
@@ -127,7 +127,7 @@ func (l *flowLoader) relayMove(n *node, m *mapping) block {
 
 // take makes the move, if it is the person's to make now. The stage is looked at once more:
 // the other one may have moved since the question was put.
-func (b *relayMove) take(r *run, n *node) (*node, bool) {
+func (b *relayTurn) take(r *run, n *node) (*node, bool) {
 	stage, vars := r.turn.Facts.Relay().Stage, r.frame().Vars
 	words := vars.get(b.words).text
 	if !r.jointly() || unshareable(words) != "" {
@@ -146,7 +146,7 @@ func (b *relayMove) take(r *run, n *node) (*node, bool) {
 	return n.after, false
 }
 
-func (b *relayMove) leads(n *node) []lead { return onward(n) }
+func (b *relayTurn) leads(n *node) []lead { return onward(n) }
 
 // relayMap is the relay as expressions see it.
 func (r *run) relayMap() map[string]any {
