@@ -32,7 +32,8 @@ type newsValues struct {
 	Own      []string      `json:"own,omitempty"`
 	Theirs   []string      `json:"theirs,omitempty"`
 
-	Verdict exchange.Verdict `json:"verdict,omitempty"` // of how the person heard the other one
+	Verdict   exchange.Verdict `json:"verdict,omitempty"`   // of how the person heard the other one
+	Agreement *flows.Agreement `json:"agreement,omitempty"` // as it is now, on the receiver's side
 }
 
 // Couple is part of [flows.Facts].
@@ -90,6 +91,9 @@ func (f *facts) News() []flows.News {
 		}
 		if n.At.After(f.now) { // it is to be handed out later
 			continue
+		}
+		if v.Agreement != nil {
+			v.Text = flows.AgreementID(v.Agreement.Exchange)
 		}
 		news = append(news, flows.News{
 			ID: n.ID, At: n.At.In(f.zone), Kind: n.Kind, Text: v.Text, From: v.From,
@@ -282,7 +286,7 @@ const toldFact = "told"
 // comes far enough from when they were told last; what both did comes at its time.
 func timeOf(n store.News, at time.Time, told string) time.Time {
 	last, err := time.Parse(time.RFC3339, told)
-	alone := n.Kind == flows.NewsShare || n.Kind == flows.NewsOffer
+	alone := n.Kind == flows.NewsShare || n.Kind == flows.NewsOffer || flows.OfAgreement(n.Kind)
 	if err == nil && alone && at.Before(last.Add(newsGap)) {
 		return last.Add(newsGap)
 	}
@@ -375,6 +379,9 @@ func (w work) settle(n store.News) (stays bool, err error) {
 		return w.settleLinked(c)
 	case flows.NewsOffer, flows.NewsRelay:
 		return w.settleOffer(n)
+	}
+	if flows.OfAgreement(n.Kind) {
+		return w.settleAgreement(n)
 	}
 	return w.r.IsMember(w.p.ID, store.Beside, c.ID)
 }

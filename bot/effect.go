@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -80,12 +81,17 @@ func (w work) do(e flows.Effect) error {
 		return w.breakRelay(e.Length)
 	case flows.TakeNews:
 		return w.r.DropNews(w.p.ID, e.ID)
+	case flows.Propose:
+		return w.propose(e)
 	case flows.SetNudge:
 		return w.setNudge(e)
 	case flows.DropNudge:
 		return w.r.DeleteNudge(w.p.ID, e.ID, e.About)
 	case flows.Snooze:
 		return w.snooze(e)
+	}
+	if m, ok, err := w.agreementMove(e); ok {
+		return errors.Join(err, w.moveAgreement(m))
 	}
 	return fmt.Errorf("no such effect: %T", e)
 }

@@ -37,9 +37,9 @@ func (f *facts) Items(kind string) []flows.Item {
 	f.note(err)
 	items := make([]flows.Item, 0, len(found))
 	for _, i := range found {
-		items = append(items, flows.Item{
+		items = append(items, f.agreementView(flows.Item{
 			ID: i.ID, Kind: i.Kind, State: i.State, Text: i.Text, At: i.At.In(f.zone), Values: f.values(i.Values),
-		})
+		}))
 	}
 	return items
 }

@@ -97,6 +97,8 @@ func callOf(b block) *call {
 		return &b.call
 	case *relay:
 		return &b.call
+	case *agreement:
+		return &b.call
 	}
 	return nil
 }

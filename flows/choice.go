@@ -77,7 +77,7 @@ func (l *flowLoader) fromRecords(n *node, y *yaml.Node) options {
 // fromItems reads `items` with a kind, and what is offered beside them.
 func (l *flowLoader) fromItems(n *node, m *mapping) options {
 	o := options{
-		items: oneOf(m, "items", "", itemKinds), state: oneOf(m, "state", openState, itemStates),
+		items: oneOf(m, "items", "", heldKinds), state: oneOf(m, "state", openState, itemStates),
 		limit: int(m.number("limit", fromLimit)), fixed: l.fixedOptions(n, m.list("and")),
 	}
 	if o.limit < 1 {

@@ -116,10 +116,19 @@
 //	                                flow together.relay
 //	turn: accept                    a turn in the relay under way; say, words; rule, verdict (yes,
 //	                                nearly or missed) and words; break, for (20m to 24h)
+//	agreement: kind, text, until    proposes it to the other one: boundary, expectation or transparency;
+//	                                variables with the words, and with its last day, at most 90 days
+//	                                ahead. Alone, or without a yes to it, nothing comes of it
+//	move: accept, of, version       a word to an agreement whose item the variable holds: accept,
+//	                                decline, end, counter (text, until) or renew (until); version: the
+//	                                variable that recall has filled when it was shown; else: where
+//	                                to go on if it is not as it was shown, or not theirs to do
 //	news: kind, text, theirs, from, verdict, on
 //	                                takes the oldest thing that came from the other one: variables
 //	                                for its kind (yes, linked, share, offer, revealed, together,
-//	                                lower, relay, heard or none), words, the other's answer, name,
+//	                                lower, relay, heard or none; of an agreement, proposal, counter,
+//	                                accepted, declined, renewed, ended or taken-back), words (of an
+//	                                agreement, the id of its item), the other's answer, name,
 //	                                verdict and day
 //	open: flow                      ends the flow and begins that one, as if it had been asked
 //	                                for; or parked: goes on with what was set aside last
@@ -178,6 +187,14 @@
 //
 // Of a relay there is one at a time. What somebody is to answer in it lies under their own
 // key. A break names its end, and both hear of that.
+//
+// An agreement is proposed, said yes or no to, put another way, gone on with and ended, and
+// each of these is told the other one: of nothing else do they hear a no. It has a last day,
+// a day before which it comes back by the flow together.agreement-review. Each of the two has
+// a copy of their own, an item of the kind agreement, whose values `recall` gives: kind,
+// words, until, version, standing (proposed, agreed or over), mine (it waits for their own
+// word), name (of the other one) and alone (they have left). For somebody for whom what
+// involves the partner is closed, agreements sleep.
 //
 // Whoever leaves is still there for the other one: what somebody knows of their couple is
 // their own.

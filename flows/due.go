@@ -12,10 +12,11 @@ const dueFor = 14
 
 // due gives the open items of a kind for which today is the day, newest first: those
 // that something comes back about today, and those whose own day it is, or was lately
-// and nothing comes about them any more. What they have spoken of today is not.
+// and nothing comes about them any more. What they have spoken of today is not, and
+// nor are agreements, which have a register of their own.
 func (r *run) due(kind string) []Item {
 	return slices.DeleteFunc(r.itemsIn(kind, openState), func(i Item) bool {
-		return !r.comesToday(i.ID) && !r.waitsForWord(i) || r.spokenOf(i)
+		return i.Kind == agreementKind || !r.comesToday(i.ID) && !r.waitsForWord(i) || r.spokenOf(i)
 	})
 }
 

@@ -306,6 +306,9 @@ func (r *run) nudged(e Event) {
 	if e.Nudge == PartnerNudge && r.asleep() {
 		return
 	}
+	if r.sleeps(e) {
+		return
+	}
 	if r.book.flows[e.Flow] == nil || e.About != "" && !r.hasItem(e.About) {
 		r.do(DropNudge{ID: e.Nudge, About: e.About})
 		return

@@ -104,7 +104,11 @@ var phraseFields = map[string][]string{
 	// bot in a few words, shown before anybody has written to it.
 	"in-group": nil, "about-bot": nil, "about-bot-short": nil,
 	"item-open": nil, "item-done": nil, "item-dropped": nil, "export-items": nil, "export-item": {"kind", "state"},
-	kindPrefix + noteKind: nil, kindPrefix + "promise": nil, kindPrefix + "goal": nil, kindPrefix + "milestone": nil,
+	// What was done to an agreement, by the person themselves or by the other one.
+	"agreement-proposed": {"mine", "name", "date"}, "agreement-countered": {"mine", "name", "date"}, "agreement-accepted": {"mine", "name", "date"},
+	"agreement-declined": {"mine", "name", "date"}, "agreement-reviewed": {"mine", "name", "date"}, "agreement-ended": {"mine", "name", "date"},
+	"agreement-expired":      {"date"},
+	kindPrefix + "agreement": nil, kindPrefix + noteKind: nil, kindPrefix + "promise": nil, kindPrefix + "goal": nil, kindPrefix + "milestone": nil,
 }
 
 // linkPrefix begins the phrases that stand before the link of a platform.

@@ -131,6 +131,9 @@ func (r *run) finishFrame() *node {
 	case *relay:
 		b.back(r, done)
 		r.pass(n)
+	case *agreement:
+		b.back(r, done)
+		r.pass(n)
 	case *reveal:
 		b.back(r, done)
 		r.pass(n)

@@ -36,6 +36,8 @@ import (
 //	.Items kind         the open items of a kind, newest first; each has .Text and .On,
 //	                    the next day, from today on, that something comes back about it,
 //	                    or nothing
+//	.History variable   what was done to the agreement whose item the variable holds, and by
+//	                    whom, a line for each
 //	.Due                the open items for which today is the day, as due_items has them;
 //	                    each has .Text and .Kind
 //	.Later              what comes back by itself later today, about no item; each has .Title
@@ -104,7 +106,7 @@ func templateError(err error) error {
 }
 
 // sceneMethods are the methods of a scene that a text can use.
-var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later", "Photos"}
+var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later", "Photos", "History"}
 
 // collectFields finds the names used where the dot is the scene itself, or behind
 // a $ anywhere.

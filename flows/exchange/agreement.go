@@ -22,11 +22,11 @@ const (
 
 // Entry is a line of an agreement's history, which both can read.
 type Entry struct {
-	At    time.Time
-	By    Side // of no meaning where it expired
-	Act   Act
-	Text  string
-	Until time.Time
+	At    time.Time `json:"at"`
+	By    Side      `json:"by"` // of no meaning where it expired
+	Act   Act       `json:"act"`
+	Text  string    `json:"text,omitempty"`
+	Until time.Time `json:"until,omitzero"`
 }
 
 // Standing is how an agreement stands.
@@ -45,13 +45,13 @@ const LongestAgreement = 90 * 24 * time.Hour
 
 // Agreement is something that two people promise each other for a time.
 type Agreement struct {
-	Version  int
-	Standing Standing
-	Text     string
-	Until    time.Time // when it is over by itself
-	Deadline time.Time // of a proposal: when it lapses
-	Turn     Side      // of a proposal: who is to say something
-	History  []Entry
+	Version  int       `json:"version"`
+	Standing Standing  `json:"standing"`
+	Text     string    `json:"text,omitempty"`
+	Until    time.Time `json:"until"`    // when it is over by itself
+	Deadline time.Time `json:"deadline"` // of a proposal: when it lapses
+	Turn     Side      `json:"turn"`     // of a proposal: who is to say something
+	History  []Entry   `json:"history"`
 }
 
 // Propose begins an agreement, with an end.
