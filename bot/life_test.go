@@ -82,6 +82,12 @@ func (w *world) live(script string) string {
 	}
 	l := &lived{world: w}
 	l.p = w.start(func(o *bot.Options, _ *mortal) { o.Steps = book })
+	l.play(script)
+	return l.out.String()
+}
+
+// play lets the times of a script come, and the person do what it says.
+func (l *lived) play(script string) {
 	for _, line := range strings.Split(script, "\n") {
 		switch {
 		case strings.HasPrefix(line, "@ "):
@@ -96,7 +102,6 @@ func (w *world) live(script string) string {
 			l.write("")
 		}
 	}
-	return l.out.String()
 }
 
 // until lets the time of a line come, from one thing that is due to the next.
