@@ -284,27 +284,68 @@ func ignoreStale(err error) error {
 	return ignoreOver(err)
 }
 
-// settleAgreement writes a move of the other one into the person's copy. Of an agreement
-// only the last move is told, and of one that has come to its end nothing.
-func (w work) settleAgreement(n store.News) (stays bool, err error) {
+// settleAgreements writes the moves of the other one into the person's copies. What was
+// taken back before the person was told of it is nothing to them.
+func (w work) settleAgreements(news []store.News) error {
+	untold := map[uint64][]uint64{} // news by exchange
+	for _, n := range news {
+		if !flows.OfAgreement(n.Kind) {
+			continue
+		}
+		a, fresh, err := w.settleAgreement(n)
+		if err != nil {
+			return err
+		}
+		before := untold[a.Exchange]
+		untold[a.Exchange] = append(before, n.ID)
+		if !fresh || n.Kind != flows.NewsTakenBack || len(before) == 0 {
+			continue
+		}
+		for _, id := range untold[a.Exchange] {
+			if err := w.r.DropNews(w.p.ID, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// settleAgreement writes one move into a copy, unless it is there.
+func (w work) settleAgreement(n store.News) (a flows.Agreement, fresh bool, err error) {
+	if a, err = agreementIn(n); err != nil {
+		return a, false, err
+	}
+	stands, err := w.r.IsMember(w.p.ID, "", n.Couple) // news of being linked may come with it
+	if err != nil || !stands {
+		return a, false, err
+	}
+	own, found, err := w.ownAgreement(a.Exchange)
+	if err != nil || found && own.Record.Version >= a.Record.Version {
+		return a, false, err
+	}
+	return a, true, w.keepAgreement(a)
+}
+
+func agreementIn(n store.News) (flows.Agreement, error) {
 	var v newsValues
 	if json.Unmarshal(n.Values, &v) != nil || v.Agreement == nil {
-		return false, store.ErrBroken
+		return flows.Agreement{}, store.ErrBroken
 	}
-	beside, err := w.r.IsMember(w.p.ID, store.Beside, n.Couple)
-	if err != nil || !beside {
-		return false, err
-	}
-	own, found, err := w.ownAgreement(v.Agreement.Exchange)
+	return *v.Agreement, nil
+}
+
+// agreementStays says whether there is something to tell of a move. Of an agreement only
+// the last move is told, and of one that has come to its end nothing.
+func (w work) agreementStays(n store.News) (bool, error) {
+	a, err := agreementIn(n)
 	if err != nil {
 		return false, err
 	}
-	theirs := v.Agreement.Record
-	if !found || own.Record.Version < theirs.Version {
-		if err := w.keepAgreement(*v.Agreement); err != nil {
-			return false, err
-		}
+	own, found, err := w.ownAgreement(a.Exchange)
+	if err != nil || !found || own.Record.Version != a.Record.Version {
+		return false, err
 	}
-	newest := !found || own.Record.Version <= theirs.Version
-	return newest && (theirs.Standing == exchange.Over || theirs.Lapse(w.t.now).Standing != exchange.Over), nil
+	stands := a.Record.Standing == exchange.Over || a.Record.Lapse(w.t.now).Standing != exchange.Over
+	beside, err := w.r.IsMember(w.p.ID, store.Beside, n.Couple)
+	return beside && stands, err
 }

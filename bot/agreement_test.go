@@ -33,6 +33,11 @@ func (s insisting) Step(t flows.Turn) (flows.Session, []flows.Effect) {
 
 // linkedPair lets Mara and Tom be linked, as in their life, and then plays a script.
 func linkedPair(w *world, script string, effects map[string]flows.Effect) *lived {
+	return pairUpTo(w, "\n@ 2026-03-03", script, effects)
+}
+
+// pairUpTo plays their life up to a line, and then a script.
+func pairUpTo(w *world, line, script string, effects map[string]flows.Effect) *lived {
 	w.t.Helper()
 	book, err := flows.Load(content.FS, os.DirFS("testdata/flows"))
 	if err != nil {
@@ -42,7 +47,7 @@ func linkedPair(w *world, script string, effects map[string]flows.Effect) *lived
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	linking, _, _ := strings.Cut(string(life.Files[0].Data), "\n@ 2026-03-03")
+	linking, _, _ := strings.Cut(string(life.Files[0].Data), line)
 	l := &lived{world: w}
 	l.p = w.start(func(o *bot.Options, _ *mortal) { o.Steps = insisting{book, effects} })
 	l.play(linking)
@@ -63,7 +68,8 @@ const (
 > [Send it]
 >> [Now]
 `
-	tomsYes = `
+	tomLooks = "\n>> [Now]\n" // which ends it
+	tomsYes  = `
 >> [Yes]
 >> Ghent
 >> yes
@@ -239,4 +245,86 @@ func TestACopyStaysWhenTheOtherOneIsDeleted(t *testing.T) {
 			t.Errorf("it is %s now", now)
 		}
 	})
+}
+
+// Whoever rests takes no turn when news comes: the first one has all of it.
+func TestAProposalMayComeWithTheNewsOfBeingLinked(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		rest := map[string]flows.Effect{"rest": flows.Know{Field: flows.Pause, Value: flows.PauseOpen}}
+		proposal, _ := strings.CutSuffix(marasProposal, tomLooks)
+		l := pairUpTo(w, "\n> [Yes, link us]", "\n>> rest\n> [Yes, link us]\n"+proposal, rest)
+		l.play(">> /partner\n>> [See what has come]\n>> [Show it]\n>> [No]\n")
+		if told := strings.Join(w.server.Texts(1), "\n"); !strings.Contains(told, "You're linked with Mara now") || !strings.Contains(told, "“A message when it gets late.”") {
+			t.Errorf("Tom hears:\n%s", told)
+		}
+		if _, a, found := w.record(); found {
+			t.Errorf("it stands after a no: %+v", a)
+		}
+	})
+}
+
+func TestOfAnAgreementOnlyTheLastMoveIsTold(t *testing.T) {
+	const takenBack = `
+> /agreements
+> A message
+> [Take it back]
+`
+	inWorld(t, false, func(w *world) {
+		before, _ := strings.CutSuffix(marasProposal, tomLooks)
+		l := linkedPair(w, before+takenBack, nil)
+		l.play(">> /partner\n")
+		if n := w.newsOf(1); n != 0 {
+			t.Errorf("there are %d things to tell of what was taken back unseen", n)
+		}
+	})
+	inWorld(t, false, func(w *world) {
+		l := linkedPair(w, marasProposal+">> [Not now]\n"+takenBack, nil)
+		l.play(">> /partner\n>> [See what has come]\n")
+		if told := w.server.Texts(1); !strings.Contains(told[len(told)-1], "Mara has taken this back") {
+			t.Errorf("Tom hears %q", told[len(told)-1])
+		}
+	})
+}
+
+// Whether Mara has left, rests, or has had it closed by the safety check: what Tom does with
+// what she proposed looks the same to him.
+func TestTheOtherSideLooksTheSameWhateverBecameOfWhoProposed(t *testing.T) {
+	const tomGoesOn = `
+>> [Yes]
+>> Ghent
+>> yes
+>> /agreements
+>> A message
+>> [Leave it as it is]
+@ 2026-03-29 18:30
+>> [Now]
+>> [Go on with it]
+>> [Two more weeks]
+>> /agreements
+>> A message
+>> [End it now]
+>> /agreements
+@ 2026-03-31 12:00
+`
+	fates := map[string]flows.Effect{
+		"stays": flows.Know{}, "leaves": flows.Unlink{}, "is deleted": flows.Delete{},
+		"rests":     flows.Know{Field: flows.Pause, Value: flows.PauseOpen},
+		"is closed": flows.Know{Field: "safety", Value: "worrying 2026-03-03"},
+	}
+	heard := map[string]string{}
+	for fate := range fates {
+		inWorld(t, false, func(w *world) {
+			l := linkedPair(w, marasProposal, fates)
+			l.play("> " + fate + "\n" + tomGoesOn)
+			heard[fate] = strings.Join(w.server.Texts(1), "\n")
+		})
+	}
+	if !strings.Contains(heard["stays"], "It has ended.") {
+		t.Fatalf("Tom hears:\n%s", heard["stays"])
+	}
+	for fate, what := range heard {
+		if what != heard["stays"] {
+			t.Errorf("Mara %s, and Tom hears:\n%s", fate, what)
+		}
+	}
 }

@@ -351,6 +351,9 @@ func (w work) settleNews() error {
 	if err != nil || len(news) == 0 {
 		return err
 	}
+	if err := w.settleAgreements(news); err != nil {
+		return err
+	}
 	for _, n := range news {
 		stays, err := w.settle(n)
 		if err == nil && !stays {
@@ -381,7 +384,7 @@ func (w work) settle(n store.News) (stays bool, err error) {
 		return w.settleOffer(n)
 	}
 	if flows.OfAgreement(n.Kind) {
-		return w.settleAgreement(n)
+		return w.agreementStays(n)
 	}
 	return w.r.IsMember(w.p.ID, store.Beside, c.ID)
 }

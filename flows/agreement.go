@@ -312,4 +312,4 @@ func (s scene) History(variable string) []string {
 }
 
 // historyShown is how many lines of a history are shown.
-const historyShown = 5
+const historyShown = 4

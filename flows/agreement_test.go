@@ -234,3 +234,31 @@ func TestAnAgreementComesBackAndLapsesUnlessSomebodySaysOtherwise(t *testing.T) 
 		t.Errorf("going on leads to %+v", got)
 	}
 }
+
+func TestALongAgreementWithALongHistoryFitsIntoAMessage(t *testing.T) {
+	c := agreeing(t, clearToday)
+	a, _ := agreed(t, c, false).Agreed()
+	words := strings.Repeat("We eat at seven. ", 14)
+	for by, n := exchange.Second, 0; n < 6; by, n = by.Other(), n+1 {
+		var err error
+		if a.Record, err = a.Record.Counter(by, words, c.now.AddDate(0, 0, 80), c.now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a.Name, a.Until, a.Kind = "Bartholomew", "2026-09-30", "transparency"
+	c.items = []flows.Item{a.Item()}
+	c.say("/agreements")
+	shown := []string{c.say("we eat")}
+	var err error
+	if a.Record, err = a.Record.Accept(exchange.Second, c.now); err != nil {
+		t.Fatal(err)
+	}
+	c.items = []flows.Item{a.Item()}
+	c.say("/agreements")
+	shown = append(shown, c.say("we eat"))
+	for _, text := range shown {
+		if n := len([]rune(text)); n > 600 || !strings.Contains(text, "We eat") {
+			t.Errorf("a message has %d characters: %s", n, text)
+		}
+	}
+}

@@ -148,7 +148,8 @@
 // An [Item] is a promise, a goal or a milestone: unlike an entry it is open until it is
 // closed, it can change, and nudges can be about it. A variable of the type item holds
 // the id of one, and reads as its words in a text. One that an `each` goes through has
-// to be declared so: {type: item}.
+// to be declared so: {type: item}. Somebody's copy of an [Agreement] is an item as well; it
+// changes and closes by `move` alone.
 //
 // `recall` fills the variables that the item has a fitting value for. It blanks those
 // that it has none for, if they are among the values of an item in the same flow or are

@@ -19,7 +19,7 @@ type export struct {
 
 	Person  exportPerson         `json:"person"`
 	Journal []exportEntry        `json:"journal"` // the newest last
-	Items   []exportItem         `json:"items"`   // promises, goals and milestones, the newest last
+	Items   []exportItem         `json:"items"`   // promises, goals, milestones and agreements, the newest last
 	Open    []exportConversation `json:"open"`    // begun and not finished, the newest last
 	Nudges  []exportNudge        `json:"nudges"`
 
@@ -52,7 +52,7 @@ type exportEntry struct {
 	photo bool
 }
 
-// exportItem is a promise, a goal or a milestone.
+// exportItem is a promise, a goal, a milestone or an agreement.
 type exportItem struct {
 	At     string         `json:"at"` // when it was first kept
 	Kind   string         `json:"kind"`

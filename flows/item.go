@@ -11,7 +11,7 @@ import (
 // promise, a goal, a milestone. It differs from an [Entry] in that it changes.
 type Item struct {
 	ID    string // short, and unique among the person's items
-	Kind  string // "promise", "goal" or "milestone"
+	Kind  string // "promise", "goal", "milestone" or "agreement"
 	State string // "open", "done" or "dropped"
 	Text  string // in words, as the person will read it again
 	At    time.Time
@@ -167,7 +167,8 @@ func (l *flowLoader) itemAt(m *mapping, key, name string) {
 }
 
 func (b *closing) take(r *run, n *node) (*node, bool) {
-	if item, found := r.item(r.frame().Vars.get(b.about).text); found {
+	item, found := r.item(r.frame().Vars.get(b.about).text)
+	if found && item.Kind != agreementKind { // which the other one would not hear of
 		item.State = b.state
 		r.keepItem(item)
 	}
