@@ -32,6 +32,24 @@ steps:
   - {id: both, reveal: hope, from: hope}
   - {id: end, end: That's it.}
 `,
+	"agree.yaml": `
+id: test.agree
+command: agree
+does: proposes something
+title: Something to agree on
+for: both
+steps:
+  - id: words
+    ask: What would it be?
+    type: text
+    save: words
+  - id: day
+    ask: Until when?
+    type: date
+    which: future
+    save: day
+  - {id: propose, agreement: expectation, text: words, until: day}
+`,
 	"tell.yaml": `
 id: test.tell
 command: tell
@@ -81,6 +99,7 @@ func TestTwoPeopleOnTwoPlatforms(t *testing.T) {
 	c.giveWords()
 	c.answerApart()
 	c.takeTurns()
+	c.agree()
 	c.part()
 	h.stop()
 	h.checkLogs()
@@ -256,6 +275,35 @@ func (c *couple) takeTurns() {
 	c.does(c.tom, "[Yes, that's it]", "")
 	c.noticed(c.mara)
 	c.does(c.mara, "[Now]", "You've both spoken now, and both listened.")
+}
+
+// agree has one propose, the other put it another way, and the first say yes.
+func (c *couple) agree() {
+	c.later(2 * time.Hour)
+	c.does(c.mara, "/agree", "What would it be?")
+	c.does(c.mara, "A message when one of us is late.", "Until when?")
+	c.does(c.mara, "in 20 days", "Is that right?")
+	c.does(c.mara, "[That's right]", "Which town are you in or near?")
+	c.does(c.mara, "Leeds", "Is that right?")
+	c.does(c.mara, "[That's right]", "Tom would read this", "Shall it go?")
+	c.does(c.mara, "[Send it]", "/agreements has it")
+	c.noticed(c.tom)
+	c.does(c.tom, "[Now]", "“A message when one of us is late.”", "What do you say?")
+	c.does(c.tom, "[Something else instead]", "")
+	c.does(c.tom, "A message when one of us is later than nine.", "")
+	c.does(c.tom, "in 20 days", "Is that right?")
+	c.does(c.tom, "[That's right]", "Which town are you in or near?")
+	c.does(c.tom, "Ghent", "Is that right?")
+	c.does(c.tom, "[That's right]", "Mara would read this", "Shall it go?")
+	c.does(c.tom, "[Send it]", "in place of theirs")
+	c.noticed(c.mara)
+	c.does(c.mara, "[Now]", "Tom would put it this way:", "What do you say?")
+	c.does(c.mara, "[Yes]", "your yes goes over to Tom")
+	c.noticed(c.tom)
+	c.does(c.tom, "[Now]", "Mara says yes to this:")
+	c.does(c.tom, "/agreements", "")
+	c.does(c.tom, "A message", "Mara said yes")
+	c.does(c.tom, "[Leave it as it is]", "")
 }
 
 func (c *couple) part() {
