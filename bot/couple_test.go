@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -23,8 +24,9 @@ import (
 	"kintsugi/store"
 )
 
-// realBook is what the program says, loaded once for all the lives that are lived with it.
-var realBook = sync.OnceValues(func() (*flows.Book, error) { return flows.Load(content.FS) })
+// realBook is what the program says, with some flows for two people, loaded once for all the
+// lives that are lived with it.
+var realBook = sync.OnceValues(func() (*flows.Book, error) { return flows.Load(content.FS, os.DirFS("testdata/flows")) })
 
 // chat is one person's chat, on a server of their own: the lots that are drawn for them go
 // by the ids of their events, which so are the same whatever others do.

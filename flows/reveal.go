@@ -157,10 +157,10 @@ func (r *run) exchange(id uint64) (Exchange, bool) {
 	return Exchange{}, false
 }
 
-// offers gives what the other one has offered and the person has not answered, if what
-// involves the partner is open to them.
+// offers gives what the other one has offered and the person has not answered, unless what
+// involves the partner is closed. A check that is due is asked for before they answer.
 func (r *run) offers() []Exchange {
-	if !r.jointly() {
+	if r.safety().closed(r.today()) {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(r.turn.Facts.Exchanges()), func(e Exchange) bool {
@@ -178,7 +178,7 @@ func (r *run) withdrawable() []Exchange {
 // there, on top of the one in front, and ends with the answer.
 func (r *run) answerOffer() (*node, bool) {
 	offers := r.offers()
-	if len(offers) == 0 {
+	if len(offers) == 0 || !r.jointly() {
 		return nil, false
 	}
 	r.push(offers[0].Flow, nil)
