@@ -58,7 +58,7 @@ func pairUpTo(w *world, line, script string, effects map[string]flows.Effect) *l
 const (
 	marasProposal = `
 @ 2026-03-03 18:00
-> /agree
+> /tryagree
 > [Something to count on]
 > A message when it gets late.
 > 30 March

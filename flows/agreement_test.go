@@ -12,7 +12,7 @@ import (
 // agreeingFlow proposes something and goes on.
 const agreeingFlow = `
 id: test.agree
-command: agree
+command: tryagree
 title: Agree
 does: proposes something
 steps:
@@ -63,7 +63,7 @@ func press(c *chat, label string) flows.Event {
 
 func TestAnAgreementIsProposedAsItWasShown(t *testing.T) {
 	c := agreeing(t, clearToday)
-	c.say("/agree")
+	c.say("/tryagree")
 	c.say("I say on Sundays what the week was like.")
 	c.say("1 June")
 	c.press("That's right")
@@ -89,7 +89,7 @@ func TestAloneNothingComesOfAnAgreement(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := agreeing(t, clearToday)
 			change(c)
-			c.say("/agree")
+			c.say("/tryagree")
 			c.say("I say on Sundays what the week was like.")
 			c.say("1 June")
 			if said := c.press("That's right"); said != "On we go." {
@@ -113,7 +113,7 @@ func TestWhatCannotBeAgreedOnIsNotProposed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := agreeing(t, clearToday)
 			c.person.Role = test.role
-			c.say("/agree")
+			c.say("/tryagree")
 			c.say(test.words)
 			if test.until == "" {
 				test.until = "1 June"

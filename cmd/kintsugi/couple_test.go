@@ -34,7 +34,7 @@ steps:
 `,
 	"agree.yaml": `
 id: test.agree
-command: agree
+command: tryagree
 does: proposes something
 title: Something to agree on
 for: both
@@ -52,7 +52,7 @@ steps:
 `,
 	"tell.yaml": `
 id: test.tell
-command: tell
+command: trytell
 does: says something
 title: Telling
 for: both
@@ -244,7 +244,7 @@ func (c *couple) answerApart() {
 
 func (c *couple) takeTurns() {
 	c.later(2 * time.Hour)
-	c.does(c.mara, "/tell", "What would you like to be heard on?")
+	c.does(c.mara, "/trytell", "What would you like to be heard on?")
 	c.does(c.mara, "I waited for your message on Friday and was sad.", "Shall I ask?")
 	c.does(c.mara, "[Ask them]", "They're asked")
 	c.noticed(c.tom)
@@ -280,7 +280,7 @@ func (c *couple) takeTurns() {
 // agree has one propose, the other put it another way, and the first say yes.
 func (c *couple) agree() {
 	c.later(2 * time.Hour)
-	c.does(c.mara, "/agree", "What would it be?")
+	c.does(c.mara, "/tryagree", "What would it be?")
 	c.does(c.mara, "A message when one of us is late.", "Until when?")
 	c.does(c.mara, "in 20 days", "Is that right?")
 	c.does(c.mara, "[That's right]", "Which town are you in or near?")

@@ -17,9 +17,6 @@ const (
 	Lower   Rule = "lower"   // the one that comes first in the order: the slower pace, by no name
 )
 
-// RevealLength is how long a reveal stays open.
-const RevealLength = 14 * 24 * time.Hour
-
 // lotMost is how many things a lot draws at most.
 const lotMost = 2
 
@@ -43,9 +40,10 @@ func OfferReveal(rule Rule, order []string, now time.Time) Reveal {
 	return Reveal{Head: offer(now), Rule: rule, Order: order}
 }
 
-// Accept is the second's yes.
+// Accept is the second's yes. It leaves the deadline as it was: when a reveal lapses must
+// not tell whether it was answered.
 func (e Reveal) Accept(by Side, now time.Time) (Reveal, error) {
-	h, err := e.accept(by, now, RevealLength)
+	h, err := e.accept(by, now, e.Deadline.Sub(now))
 	e.Head = h
 	return e, err
 }
