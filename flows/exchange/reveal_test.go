@@ -76,7 +76,7 @@ func TestAnAnswerHasToBeOne(t *testing.T) {
 	if _, err := OfferReveal(Both, nil, noon).Answer(Second, []string{"x"}, noon, 1); !errors.Is(err, ErrTurn) {
 		t.Errorf("an answer before the yes: %v", err)
 	}
-	late := noon.Add(RevealLength)
+	late := noon.Add(OfferLength)
 	if _, err := e.Answer(First, []string{"slow"}, late, 1); !errors.Is(err, ErrOver) {
 		t.Errorf("an answer after its time: %v", err)
 	}
@@ -173,7 +173,7 @@ func TestARevealKeepsItsRules(t *testing.T) {
 				}
 			}
 		}
-		if last := e.Lapse(now.Add(2 * RevealLength)); last.Phase < Done {
+		if last := e.Lapse(now.Add(2 * OfferLength)); last.Phase < Done {
 			t.Fatalf("it never ends: %+v", last)
 		}
 	})
@@ -196,7 +196,7 @@ func TestWhatTheOtherDoesAloneCanNotBeSeen(t *testing.T) {
 		e, _ := OfferReveal(Both, nil, noon).Accept(Second, noon)
 		side := Side(rapid.IntRange(0, 1).Draw(t, "side"))
 		one, two := alone("one", e, side.Other(), noon), alone("two", e, side.Other(), noon)
-		for _, at := range []time.Duration{0, time.Hour, RevealLength, 2 * RevealLength} {
+		for _, at := range []time.Duration{0, time.Hour, OfferLength, 2 * OfferLength} {
 			now := noon.Add(at)
 			if a, b := one.Lapse(now).See(side, now), two.Lapse(now).See(side, now); !reflect.DeepEqual(a, b) {
 				t.Fatalf("after %v one sees %+v and the other %+v", at, a, b)

@@ -1,0 +1,92 @@
+package bot_test
+
+import (
+	"slices"
+)
+
+// The ways through what two people do together, for both tests: the flows /hopes, /pace and
+// /trytell of testdata/flows lie over the content.
+
+const (
+	sendsQuestion = "Yes, ask them"
+	keepsAnswer   = "Keep it to myself"
+	letsStand     = "It stands"
+	takesBack     = "Take back what I answered"
+	theirQuestion = "Look at a question of theirs"
+	asksToHear    = "Ask them"
+	sayingBack    = "Saying and saying back"
+	wouldHear     = "Would you like to hear it?"
+)
+
+var (
+	verdictLabels = []string{"Yes, that's it", "Nearly", "Not yet"}
+	breakLabels   = []string{"Twenty minutes", "Two hours", "Tomorrow, this time"}
+	paceLabels    = []string{"Slow", "Steady", "Quick"}
+	walkLabels    = []string{"A walk", "Holding hands", "A film"}
+)
+
+// replying is how questions of the test flows are answered, which differ by n.
+func replying(words string, n int) []reply {
+	return slices.Concat(
+		[]reply{{"Nothing I can say", words}},
+		presses(paceLabels[n%3], walkLabels[n%3], "That's it"),
+	)
+}
+
+// offers has somebody answer a question and offer it to the other one, or not: last is what
+// they say to what the other one would read.
+func (c *company) offers(who int, flow, words string, n int, last string) bool {
+	c.say(who, "/cancel")
+	way := slices.Concat(presses(last, "Begin again", "Yes"), clearly, replying(words, n))
+	return slices.Contains(c.goes(who, flow, way...), last)
+}
+
+// answers has somebody answer what the other one has asked, as far as last, all there is of
+// it.
+func (c *company) answers(who int, words string, n int, last string) bool {
+	c.say(who, "/cancel")
+	way := slices.Concat(presses(last, theirQuestion, "Let me see it", "Begin again", "Go on"), clearly, replying(words, n))
+	return slices.Contains(c.goes(who, "/partner", way...), last)
+}
+
+// withdraws has somebody take back what they have answered.
+func (c *company) withdraws(who int) bool {
+	c.say(who, "/cancel")
+	return slices.Contains(c.goes(who, "/partner", presses(takesBack)...), takesBack)
+}
+
+// tells has somebody offer the other one to hear something, or not.
+func (c *company) tells(who int, words, last string) bool {
+	c.say(who, "/cancel")
+	way := slices.Concat(presses(last, "Begin again", "Yes"), clearly, []reply{{"Nothing", words}})
+	return slices.Contains(c.goes(who, "/trytell", way...), last)
+}
+
+// movesOn has somebody do what a relay waits for, if it waits for them. With half, they come
+// as far as the last question before anything would go over.
+func (c *company) movesOn(who int, words string, n int, half bool) (answered []string) {
+	if !half {
+		return c.comesToRelay(who, slices.Concat(presses("Send it", verdictLabels[n%3]), []reply{{"They'll find it", words}}, presses("Yes"),
+			[]reply{{"I need a break", words}})...)
+	}
+	answered = c.comesToRelay(who, presses("Nearly")...)
+	if m := c.last(who); len(m.Buttons) == 1 && hasAny(m, "I need a break") {
+		c.say(who, words)
+	}
+	return answered
+}
+
+// breaks has somebody take a break, if a relay waits for them.
+func (c *company) breaks(who, n int) bool {
+	length := breakLabels[n%3]
+	return slices.Contains(c.comesToRelay(who, presses(length, "I need a break", "Yes")...), length)
+}
+
+// comesToRelay has somebody answer what a relay asks, if /partner leads them to one.
+func (c *company) comesToRelay(who int, replies ...reply) (answered []string) {
+	c.say(who, "/cancel")
+	if answered = c.goes(who, "/partner", presses(sayingBack)...); len(answered) == 0 {
+		return nil
+	}
+	return append(answered, c.goesOn(who, slices.Concat(replies, presses("Now", "Begin again"), clearly)...)...)
+}
