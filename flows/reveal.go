@@ -3,6 +3,7 @@ package flows
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"kintsugi/flows/exchange"
@@ -55,7 +56,7 @@ type reveal struct {
 
 var revealRules = []string{string(exchange.Both), string(exchange.Overlap), string(exchange.Lot), string(exchange.Lower)}
 
-func (l *flowLoader) reveal(_ *node, m *mapping) block {
+func (l *flowLoader) reveal(n *node, m *mapping) block {
 	b := &reveal{
 		call: call{flow: revealFlow, line: m.line}, answer: m.text("reveal"), from: m.text("from"),
 		rule: exchange.Rule(oneOf(m, "rule", string(exchange.Both), revealRules)), line: m.line,
@@ -70,9 +71,45 @@ func (l *flowLoader) reveal(_ *node, m *mapping) block {
 			l.fault(b.line, "%q can't be compared: the rule %s takes a choice", b.answer, b.rule)
 		case b.rule == exchange.Lower && len(l.flow.order(b.answer)) == 0:
 			l.fault(b.line, "the choices of %q have no order that is known beforehand, which the rule lower takes", b.answer)
+		default:
+			l.checkGuest(n, b)
 		}
 	})
 	return b
+}
+
+// checkGuest wants the steps from a question to its reveal to name nothing that was
+// answered before: the other one comes in at the question.
+func (l *flowLoader) checkGuest(n *node, b *reveal) {
+	from := slices.Index(l.flow.nodes, l.flow.byID[b.from])
+	to := slices.Index(l.flow.nodes, n)
+	known := map[string]bool{}
+	for _, step := range l.flow.nodes[from:max(from, to)] {
+		if a, ok := step.block.(*ask); ok {
+			known[a.save] = true
+		}
+	}
+	for _, step := range l.flow.nodes[from:max(from, to)] {
+		for _, name := range l.flow.namedIn(step) {
+			if _, variable := l.flow.vars[name]; variable && !known[name] {
+				l.fault(step.line, "the other one is asked this as well, and does not know %q", name)
+			}
+		}
+	}
+}
+
+// namedIn gives what the texts of a step name.
+func (f *Flow) namedIn(n *node) (names []string) {
+	for key, w := range f.wordings {
+		if !strings.HasPrefix(key, n.id+".") {
+			continue
+		}
+		for _, t := range w.texts[english] {
+			names = append(names, t.uses...)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // order gives the choices of a variable in the order in which they are offered.
