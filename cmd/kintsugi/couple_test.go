@@ -80,6 +80,9 @@ var codeLine = regexp.MustCompile(`^[0-9A-Z]{5}(-[0-9A-Z]{5}){3}$`)
 // give words, answer a question apart, take turns with a break, and part without a word,
 // while the program is killed between their steps.
 func TestTwoPeopleOnTwoPlatforms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts the program again and again")
+	}
 	h := newHouse(t)
 	for name, flow := range jointFlows {
 		if err := os.WriteFile(filepath.Join(h.dir, "flows", name), []byte(flow), 0o600); err != nil {
