@@ -164,16 +164,8 @@ func (w work) ownAgreement(id uint64) (a flows.Agreement, found bool, err error)
 
 // tellAgreement gives the other one the agreement as it is now.
 func (w work) tellAgreement(c store.Couple, kind string, own flows.Agreement) error {
-	other := c.People[0]
-	if other == w.p.ID {
-		other = c.People[1]
-	}
-	stands, err := w.r.IsMember(other, "", c.ID)
-	if err != nil || !stands {
-		return err
-	}
 	own.Side, own.Name = own.Side.Other(), w.p.About[flows.ShownName]
-	return w.tell(other, store.News{Kind: kind, Couple: c.ID, At: w.t.now}, newsValues{From: own.Name, Agreement: &own})
+	return w.tell(c.Other(w.p.ID), store.News{Kind: kind, Couple: c.ID, At: w.t.now}, newsValues{From: own.Name, Agreement: &own})
 }
 
 // agreementMove is a move of an agreement as the person saw it at a version.

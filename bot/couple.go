@@ -143,28 +143,16 @@ func (w work) link() error {
 	if err != nil {
 		return err
 	}
-	stands, err := w.r.IsMember(c.People[1], store.Before, c.ID)
-	if err != nil || !stands {
-		return err
-	}
 	return w.tell(c.People[1], store.News{Kind: flows.NewsLinked, Couple: c.ID, At: w.t.now}, newsValues{})
 }
 
-// share gives words to the other one. Whoever has left gets none.
+// share gives words to the other one.
 func (w work) share(text string) error {
 	c, _, err := w.coupleAt(store.Beside)
 	if err != nil {
 		return err
 	}
-	other := c.People[0]
-	if other == w.p.ID {
-		other = c.People[1]
-	}
-	stands, err := w.r.IsMember(other, "", c.ID)
-	if err != nil || !stands {
-		return err
-	}
-	return w.tell(other, store.News{Kind: flows.NewsShare, Couple: c.ID, At: w.t.now}, newsValues{Text: text, From: w.p.About[flows.ShownName]})
+	return w.tell(c.Other(w.p.ID), store.News{Kind: flows.NewsShare, Couple: c.ID, At: w.t.now}, newsValues{Text: text, From: w.p.About[flows.ShownName]})
 }
 
 func (w work) coupleAt(at store.Place) (store.Couple, store.Member, error) {

@@ -75,12 +75,16 @@ func (w work) dropNews(c store.CoupleID) error {
 }
 
 // tell puts something into somebody's inbox, and has them told that there is something.
+// Whoever does not stand with the couple any more gets nothing, and nobody learns of that.
 func (w work) tell(p store.PersonID, n store.News, v newsValues) error {
 	values, err := json.Marshal(v)
 	if err != nil {
 		return errors.New("news can't be encoded")
 	}
 	n.Values = values
+	if stands, err := w.r.IsMember(p, "", n.Couple); err != nil || !stands {
+		return err
+	}
 	row, err := w.r.Person(p)
 	if err != nil {
 		return err
@@ -228,7 +232,7 @@ func (w work) settleOffer(n store.News) (stays bool, err error) {
 	}
 	for _, o := range all {
 		if o.kept.ID == v.Exchange && !o.over(w.t.now) {
-			return o.Reveal.Answers[o.sideOf(w.p.ID)] == nil, nil
+			return o.Reveal.Answers[o.people.of(w.p.ID)] == nil, nil
 		}
 	}
 	return false, nil

@@ -20,7 +20,7 @@ type relay struct {
 	Relay exchange.Relay `json:"r"`
 
 	kept   store.Exchange
-	people [2]store.PersonID // by the side
+	people sides
 }
 
 // heard is what was said to somebody in a relay: words, and what was said of how they
@@ -40,36 +40,18 @@ func heardOf(words []string) heard {
 	return heard{words[0], exchange.Verdict(words[1]), words[2]}
 }
 
-func (v relay) sideOf(p store.PersonID) exchange.Side {
-	if v.people[exchange.First] == p {
-		return exchange.First
-	}
-	return exchange.Second
-}
-
 // liveRelay gives the relay that a person's couple has under way, if it has one.
 func liveRelay(r *store.Records, p store.PersonID, now time.Time) (v relay, found bool, err error) {
-	m, stands, err := r.Member(p, store.Beside)
-	if err != nil || !stands {
-		return v, false, err
-	}
-	c, err := r.Couple(m.Couple)
-	if err != nil {
-		return v, false, err
-	}
-	all, err := r.Exchanges(c.ID)
+	c, all, err := exchangesOf(r, p, relayKind)
 	if err != nil {
 		return v, false, err
 	}
 	for _, e := range all {
-		if e.Kind != relayKind {
-			continue
-		}
 		var v relay
 		if json.Unmarshal(e.State, &v) != nil || v.By < 0 || v.By > 1 {
 			return v, false, store.ErrBroken
 		}
-		v.kept, v.people = e, [2]store.PersonID{c.People[v.By], c.People[1-v.By]}
+		v.kept, v.people = e, sidesOf(c, v.By)
 		if v.Relay.Phase < exchange.Done && now.Before(v.Relay.Deadline) {
 			return v, true, nil
 		}
@@ -88,7 +70,7 @@ func (f *facts) Relay() flows.Relay {
 	f.note(err)
 	h := heardOf(words)
 	return flows.Relay{
-		ID: v.kept.ID, Stage: v.stage(v.sideOf(f.person), f.now), Text: h.text, Verdict: h.verdict, Missed: h.missed,
+		ID: v.kept.ID, Stage: v.stage(v.people.of(f.person), f.now), Text: h.text, Verdict: h.verdict, Missed: h.missed,
 		Round: v.Relay.Round, Back: v.Relay.Back.In(f.zone), Until: v.Relay.Deadline.In(f.zone),
 	}
 }
@@ -137,7 +119,7 @@ func (w work) beginRelay(text string) error {
 	if v.kept, err = w.r.AddExchange(store.Exchange{Couple: c.ID, Kind: relayKind}); err != nil {
 		return err
 	}
-	v.people = [2]store.PersonID{c.People[v.By], c.People[1-v.By]}
+	v.people = sidesOf(c, v.By)
 	return errors.Join(w.keepRelay(v), w.passOn(v, heard{text: text}, w.t.now))
 }
 
@@ -230,7 +212,7 @@ func (w work) moveRelay(move func(relay, exchange.Side) (relay, error)) error {
 	if err != nil || !found {
 		return err
 	}
-	v, err = move(v, v.sideOf(w.p.ID))
+	v, err = move(v, v.people.of(w.p.ID))
 	if errors.Is(err, exchange.ErrTurn) {
 		return nil
 	}
@@ -242,7 +224,7 @@ func (w work) moveRelay(move func(relay, exchange.Side) (relay, error)) error {
 
 // passOn puts what was said before the one across, and has them told.
 func (w work) passOn(v relay, h heard, at time.Time) error {
-	other := v.people[v.sideOf(w.p.ID).Other()]
+	other := v.people[v.people.of(w.p.ID).Other()]
 	stands, err := w.r.IsMember(other, "", v.kept.Couple)
 	if err != nil || !stands {
 		return err
@@ -272,12 +254,8 @@ func (w work) relayNews(v relay, p store.PersonID, at time.Time) error {
 
 // endRelay ends a relay with what was said last of how the listener had heard.
 func (w work) endRelay(v relay, h heard) error {
-	other := v.people[v.sideOf(w.p.ID).Other()]
+	other := v.people[v.people.of(w.p.ID).Other()]
 	if err := w.r.DropExchange(v.kept.Couple, v.kept.ID); err != nil {
-		return err
-	}
-	stands, err := w.r.IsMember(other, "", v.kept.Couple)
-	if err != nil || !stands {
 		return err
 	}
 	return w.tell(other, store.News{Kind: flows.NewsHeard, Couple: v.kept.Couple, At: w.t.now}, newsValues{Text: h.missed, Verdict: h.verdict})
@@ -290,7 +268,7 @@ func (w work) settleRelay(n store.News, v newsValues) (stays bool, err error) {
 	if err != nil || !found || live.kept.ID != v.Exchange {
 		return false, err
 	}
-	stage := live.stage(live.sideOf(w.p.ID), w.t.now)
+	stage := live.stage(live.people.of(w.p.ID), w.t.now)
 	endOfBreak := n.At.Equal(live.Relay.Back.Truncate(time.Millisecond)) // both hear of that
 	return n.At.After(w.t.now) || endOfBreak || stage != flows.RelayWaits, nil
 }

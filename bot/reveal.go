@@ -22,15 +22,7 @@ type reveal struct {
 	Reveal exchange.Reveal `json:"r"`
 
 	kept   store.Exchange
-	people [2]store.PersonID // by the side
-}
-
-// sideOf gives the side of a person.
-func (v reveal) sideOf(p store.PersonID) exchange.Side {
-	if v.people[exchange.First] == p {
-		return exchange.First
-	}
-	return exchange.Second
+	people sides
 }
 
 // openReveal gives a reveal with the answers that stand.
@@ -38,7 +30,7 @@ func openReveal(r *store.Records, c store.Couple, e store.Exchange, now time.Tim
 	if json.Unmarshal(e.State, &v) != nil || v.By < 0 || v.By > 1 {
 		return v, store.ErrBroken
 	}
-	v.kept, v.people = e, [2]store.PersonID{c.People[v.By], c.People[1-v.By]}
+	v.kept, v.people = e, sidesOf(c, v.By)
 	for side, p := range v.people {
 		if v.Reveal.Answers[side], err = standingWords(r, p, e, now); err != nil {
 			return v, err
@@ -74,23 +66,12 @@ func (w work) keepReveal(v reveal) error {
 
 // reveals gives those of the couple that the person stands with.
 func reveals(r *store.Records, p store.PersonID, now time.Time) ([]reveal, error) {
-	m, found, err := r.Member(p, store.Beside)
-	if err != nil || !found {
-		return nil, err
-	}
-	c, err := r.Couple(m.Couple)
-	if err != nil {
-		return nil, err
-	}
-	all, err := r.Exchanges(c.ID)
+	c, all, err := exchangesOf(r, p, revealKind)
 	if err != nil {
 		return nil, err
 	}
 	var out []reveal
 	for _, e := range all {
-		if e.Kind != revealKind {
-			continue
-		}
 		v, err := openReveal(r, c, e, now)
 		if err != nil {
 			return nil, err
@@ -114,7 +95,7 @@ func (f *facts) Exchanges() []flows.Exchange {
 		if v.over(f.now) {
 			continue
 		}
-		side := v.sideOf(f.person)
+		side := v.people.of(f.person)
 		open = append(open, flows.Exchange{
 			ID: v.kept.ID, Flow: v.Flow, Step: v.Step, Mine: side == exchange.First,
 			Answered: v.Reveal.Answers[side] != nil, Until: v.Reveal.Deadline.In(f.zone),
@@ -123,7 +104,7 @@ func (f *facts) Exchanges() []flows.Exchange {
 	return open
 }
 
-// beginReveal offers a question to the other one. Whoever has left hears nothing of it.
+// beginReveal offers a question to the other one.
 func (w work) beginReveal(e flows.BeginReveal) error {
 	c, _, err := w.coupleAt(store.Beside)
 	if err != nil {
@@ -145,12 +126,7 @@ func (w work) beginReveal(e flows.BeginReveal) error {
 	if err := errors.Join(w.keepReveal(v), w.r.PutWords(w.p.ID, v.kept.ID, e.Answer)); err != nil {
 		return err
 	}
-	other := c.People[1-v.By]
-	stands, err := w.r.IsMember(other, "", c.ID)
-	if err != nil || !stands {
-		return err
-	}
-	return w.tell(other, store.News{Kind: flows.NewsOffer, Couple: c.ID, At: w.t.now}, newsValues{Exchange: v.kept.ID, From: w.p.About[flows.ShownName]})
+	return w.tell(c.Other(w.p.ID), store.News{Kind: flows.NewsOffer, Couple: c.ID, At: w.t.now}, newsValues{Exchange: v.kept.ID, From: w.p.About[flows.ShownName]})
 }
 
 // dropOver deletes what is over between the two.
@@ -186,7 +162,7 @@ func (w work) answerReveal(e flows.AnswerReveal) error {
 }
 
 func (w work) answerOpen(v reveal, answer []string) (err error) {
-	side := v.sideOf(w.p.ID)
+	side := v.people.of(w.p.ID)
 	if v.Reveal.Phase == exchange.Offered && side == exchange.Second {
 		if v.Reveal, err = v.Reveal.Accept(side, w.t.now); err != nil {
 			return ignoreOver(err)
@@ -226,7 +202,7 @@ func (w work) withdraw() error {
 		return err
 	}
 	for _, v := range all {
-		next, err := v.Reveal.Withdraw(v.sideOf(w.p.ID), w.t.now)
+		next, err := v.Reveal.Withdraw(v.people.of(w.p.ID), w.t.now)
 		if err != nil { // it is over
 			continue
 		}

@@ -21,6 +21,14 @@ type Couple struct {
 	Until  time.Time   // of one that is not linked: until when it can be
 }
 
+// Other is the one of the two that a person is not.
+func (c Couple) Other(p PersonID) PersonID {
+	if c.People[0] == p {
+		return c.People[1]
+	}
+	return c.People[0]
+}
+
 // coupleRow is a Couple as it is sealed, with a key of its own.
 type coupleRow struct {
 	People [2]PersonID `json:"p"`
