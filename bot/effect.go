@@ -83,6 +83,12 @@ func (w work) do(e flows.Effect) error {
 		return w.r.DropNews(w.p.ID, e.ID)
 	case flows.Propose:
 		return w.propose(e)
+	case flows.Give:
+		return w.give(e)
+	case flows.TakeBack:
+		return w.takeBackGiven(e)
+	case flows.TakeUp:
+		return w.takeUp(e)
 	case flows.SetNudge:
 		return w.setNudge(e)
 	case flows.DropNudge:

@@ -14,8 +14,15 @@ func (w work) keep(i flows.Item) error {
 	if err != nil {
 		return fmt.Errorf("values of an item: %w", err)
 	}
+	if i.Shared == 0 { // a flow changes an item and knows nothing of that
+		had, _, err := w.r.Item(w.p.ID, i.ID)
+		if err != nil {
+			return err
+		}
+		i.Shared = had.Shared
+	}
 	return w.r.PutItem(w.p.ID, store.Item{
-		ID: i.ID, Kind: i.Kind, State: i.State, Text: i.Text, At: i.At, Values: values,
+		ID: i.ID, Kind: i.Kind, State: i.State, Text: i.Text, At: i.At, Values: values, Shared: i.Shared,
 	})
 }
 
@@ -37,9 +44,9 @@ func (f *facts) Items(kind string) []flows.Item {
 	f.note(err)
 	items := make([]flows.Item, 0, len(found))
 	for _, i := range found {
-		items = append(items, f.agreementView(flows.Item{
-			ID: i.ID, Kind: i.Kind, State: i.State, Text: i.Text, At: i.At.In(f.zone), Values: f.values(i.Values),
-		}))
+		items = append(items, f.agreementView(f.sharedView(flows.Item{
+			ID: i.ID, Kind: i.Kind, State: i.State, Text: i.Text, At: i.At.In(f.zone), Values: f.values(i.Values), Shared: i.Shared,
+		})))
 	}
 	return items
 }

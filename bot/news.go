@@ -31,6 +31,8 @@ type newsValues struct {
 
 	Verdict   exchange.Verdict `json:"verdict,omitempty"`   // of how the person heard the other one
 	Agreement *flows.Agreement `json:"agreement,omitempty"` // as it is now, on the receiver's side
+	Given     *flows.Given     `json:"given,omitempty"`
+	About     uint64           `json:"about,omitempty"` // what was given that a question is about
 }
 
 // News is part of [flows.Facts].
@@ -46,12 +48,18 @@ func (f *facts) News() []flows.News {
 		if n.At.After(f.now) { // it is to be handed out later
 			continue
 		}
-		if v.Agreement != nil {
+		switch {
+		case v.Agreement != nil:
 			v.Text = flows.AgreementID(v.Agreement.Exchange)
+		case v.Given != nil:
+			v.Text = flows.CopyID(v.Given.Exchange)
+		case n.Kind == flows.NewsTakenUp:
+			v.About = v.Exchange
 		}
 		news = append(news, flows.News{
 			ID: n.ID, At: n.At.In(f.zone), Kind: n.Kind, Text: v.Text, From: v.From,
 			Flow: v.Flow, Step: v.Step, Rule: v.Rule, Own: v.Own, Theirs: v.Theirs, Verdict: v.Verdict,
+			About: v.About,
 		})
 	}
 	return news
@@ -101,7 +109,7 @@ const toldFact = "told"
 // answersTo are the kinds of news that answer something the person did, so that the other
 // side can't flood them with it.
 var answersTo = []string{flows.NewsYes, flows.NewsLinked, flows.NewsRevealed, flows.NewsRelay, flows.NewsHeard,
-	flows.NewsCounter, flows.NewsAccepted, flows.NewsDeclined}
+	flows.NewsCounter, flows.NewsAccepted, flows.NewsDeclined, flows.NewsTakenUp}
 
 // timeOf gives when somebody is told of news at the soonest. What the other side does alone
 // comes far enough from when they were told last; an answer comes at its time.
@@ -174,6 +182,9 @@ func (w work) settleNews() error {
 	if err := w.settleAgreements(news); err != nil {
 		return err
 	}
+	if err := w.settleGiven(news); err != nil {
+		return err
+	}
 	for _, n := range news {
 		stays, err := w.settle(n)
 		if err == nil && !stays {
@@ -206,6 +217,9 @@ func (w work) settle(n store.News) (stays bool, err error) {
 	if flows.OfAgreement(n.Kind) {
 		return w.agreementStays(n)
 	}
+	if flows.OfGiven(n.Kind) {
+		return w.givenStays(n)
+	}
 	return w.r.IsMember(w.p.ID, store.Beside, c.ID)
 }
 
@@ -232,7 +246,8 @@ func (w work) settleOffer(n store.News) (stays bool, err error) {
 	}
 	for _, o := range all {
 		if o.kept.ID == v.Exchange && !o.over(w.t.now) {
-			return o.Reveal.Answers[o.people.of(w.p.ID)] == nil, nil
+			known, err := w.hasOwn(o.About)
+			return known && o.Reveal.Answers[o.people.of(w.p.ID)] == nil, err
 		}
 	}
 	return false, nil

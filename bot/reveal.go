@@ -18,7 +18,8 @@ const revealKind = "reveal"
 type reveal struct {
 	Flow   string          `json:"f"`
 	Step   string          `json:"s"`
-	By     int             `json:"b"` // which of the couple began it
+	By     int             `json:"b"`           // which of the couple began it
+	About  uint64          `json:"a,omitempty"` // what was given that it is about
 	Reveal exchange.Reveal `json:"r"`
 
 	kept   store.Exchange
@@ -97,7 +98,7 @@ func (f *facts) Exchanges() []flows.Exchange {
 		}
 		side := v.people.of(f.person)
 		open = append(open, flows.Exchange{
-			ID: v.kept.ID, Flow: v.Flow, Step: v.Step, Mine: side == exchange.First,
+			ID: v.kept.ID, About: v.About, Flow: v.Flow, Step: v.Step, Mine: side == exchange.First,
 			Answered: v.Reveal.Answers[side] != nil, Until: v.Reveal.Deadline.In(f.zone),
 		})
 	}
@@ -113,7 +114,7 @@ func (w work) beginReveal(e flows.BeginReveal) error {
 	if err := w.dropOver(); err != nil {
 		return err
 	}
-	v := reveal{Flow: e.Flow, Step: e.Step, Reveal: exchange.OfferReveal(e.Rule, e.Order, w.t.now)}
+	v := reveal{Flow: e.Flow, Step: e.Step, About: e.About, Reveal: exchange.OfferReveal(e.Rule, e.Order, w.t.now)}
 	if c.People[1] == w.p.ID {
 		v.By = 1
 	}
@@ -177,7 +178,7 @@ func (w work) answerOpen(v reveal, answer []string) (err error) {
 	for side, p := range v.people {
 		news := store.News{Kind: flows.NewsRevealed, Couple: v.kept.Couple, At: v.Reveal.Out}
 		err := w.tell(p, news, newsValues{
-			Flow: v.Flow, Step: v.Step, Rule: v.Reveal.Rule,
+			Flow: v.Flow, Step: v.Step, Rule: v.Reveal.Rule, About: v.About,
 			Own: v.Reveal.Result[side], Theirs: v.Reveal.Result[1-side],
 		})
 		if err != nil {

@@ -33,7 +33,7 @@ const agreementKind = "agreement"
 var agreementKinds = []string{"boundary", "expectation", "transparency"}
 
 // heldKinds are the kinds of item that a question can offer.
-var heldKinds = append(slices.Clip(itemKinds), agreementKind)
+var heldKinds = slices.Concat(itemKinds, []string{agreementKind}, copyKinds)
 
 // Agreed gives the agreement that an item is the copy of, if it is one.
 func (i Item) Agreed() (a Agreement, ok bool) {
@@ -282,11 +282,13 @@ func (b *agreementMove) leads(n *node) []lead {
 	return []lead{{"moved", n.after}, {"changed", b.otherwise}}
 }
 
-// sleeps says whether what comes back is about an agreement, and what involves the partner
-// is closed. Then it is looked at again each day.
+// sleeps says whether what comes back is about an agreement or about a promise to the other
+// one or by them, and what involves the partner is closed. Then it is looked at again each
+// day.
 func (r *run) sleeps(e Event) bool {
 	item, _ := r.item(e.About)
-	if item.Kind != agreementKind || !r.safety().closed(r.today()) {
+	joint := item.Kind == agreementKind || item.Kind == theirPromise || item.Kind == "promise" && item.Shared != 0
+	if !joint || !r.safety().closed(r.today()) {
 		return false
 	}
 	r.do(Snooze{ID: e.Nudge, About: e.About, Flow: e.Flow, At: r.now().AddDate(0, 0, 1)})

@@ -17,7 +17,7 @@ var smallContent = sync.OnceValue(func() fs.FS {
 	small := fstest.MapFS{}
 	err := fs.WalkDir(content.FS, ".", func(name string, d fs.DirEntry, err error) error {
 		folder, _, _ := strings.Cut(name, "/")
-		if err != nil || d.IsDir() || slices.Contains([]string{"00-day", "30-promises", "40-milestones", "97-ending"}, folder) {
+		if err != nil || d.IsDir() || slices.Contains([]string{"00-day", "97-ending"}, folder) {
 			return err
 		}
 		data, err := fs.ReadFile(content.FS, name)

@@ -104,13 +104,18 @@
 //	                                share, words: the variable's text, given to the other one;
 //	                                answer: the oldest question of theirs, put on top; withdraw:
 //	                                what was answered and not revealed is taken back
+//	handing: give, item, words      gives a promise, a goal or a milestone to the other one, in words of
+//	                                its own, or anew in others; take-back, item: it stands no longer;
+//	                                take-up, given, item: what they gave is both's from now on, and
+//	                                the item is the person's own
 //	share: variable                 shows what the other one would see of a text, and gives it
 //	                                to them if they say so: the flow together.share
 //	reveal: variable, from, rule    the other one is asked what the step `from` asks, and once both
 //	                                have answered, both read both answers; rule: overlap (of
 //	                                choices, what both picked), lot (one or two of that, drawn), or
-//	                                lower (of a choice, the one that stands first). Alone, or
-//	                                without a yes to it, nothing comes of it
+//	                                lower (of a choice, the one that stands first). In a flow
+//	                                with `about` it is a question about that item, put if the item
+//	                                is both's. Alone, or without a yes to it, nothing comes of it
 //	relay: variable                 the other one is asked whether they want to hear the text, says
 //	                                back what they heard, and then it is the other way round: the
 //	                                flow together.relay

@@ -140,6 +140,9 @@ func (r *run) exportItems() []exportItem {
 	found := r.turn.Facts.Items("")
 	out := make([]exportItem, 0, len(found))
 	for _, i := range slices.Backward(found) {
+		if slices.Contains(copyKinds, i.Kind) { // the other one's words
+			continue
+		}
 		at := i.At.In(r.now().Location())
 		state := r.phrase("item-"+i.State, nil)
 		out = append(out, exportItem{
@@ -154,7 +157,7 @@ func (r *run) exportNudges() []exportNudge {
 	out := []exportNudge{}
 	for _, n := range r.turn.Facts.Nudges() {
 		title := r.book.flows[n.Flow].title.say(r, nil)
-		if item, found := r.item(n.About); found {
+		if item, found := r.item(n.About); found && !slices.Contains(copyKinds, item.Kind) {
 			title += ": " + item.Text
 		}
 		out = append(out, exportNudge{Title: title, When: r.when(n.Rule)})

@@ -49,6 +49,8 @@ import (
 //	nudged(id)          whether something comes back by itself under that id, about no item
 //	items(kind)         the ids of the open items of a kind, newest first; "" for all
 //	has_item(it)        whether there is such an item and it is open
+//	shared(it) both(it)  whether the other one has it too, given by either; whether each has it
+//	                    as their own
 //	comes(it, id)       the day that the next nudge of that id about the item is about;
 //	                    what came today counts; blank if there is none
 //	due_items(kind)     the ids of those for which today is the day, or whose day was up to
@@ -140,6 +142,8 @@ func environment(vars map[string]varType) types.Map {
 	env["nudged"] = types.TypeOf(func(string) bool { return false })
 	env["items"] = types.TypeOf(func(string) []string { return nil })
 	env["has_item"] = types.TypeOf(func(string) bool { return false })
+	env["shared"] = types.TypeOf(func(string) bool { return false })
+	env["both"] = types.TypeOf(func(string) bool { return false })
 	env["comes"] = types.TypeOf(func(string, string) time.Time { return time.Time{} })
 	env["due_items"] = types.TypeOf(func(string) []string { return nil })
 	env["later_today"] = types.TypeOf(func(string) bool { return false })
@@ -155,7 +159,7 @@ func environment(vars map[string]varType) types.Map {
 var reservedNames = []string{
 	"answered", "person", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
 	"in_quiet", "languages", "photos", "items", "has_item", "comes", "days_to",
-	"due_items", "parked", "later_today", "name_in", "couple", "relay", "unshareable",
+	"due_items", "parked", "later_today", "name_in", "couple", "relay", "unshareable", "shared", "both",
 }
 
 // nameCollector finds the names that an expression uses, and a kind of number that it
@@ -238,6 +242,10 @@ func (r *run) named(name string) any {
 		return r.openItems
 	case "has_item":
 		return r.hasItem
+	case "shared":
+		return r.shared
+	case "both":
+		return r.both
 	case "comes":
 		return r.comes
 	case "due_items":

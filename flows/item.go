@@ -17,6 +17,10 @@ type Item struct {
 	At    time.Time
 	// Values are the answers behind the text, by variable, as in [Record.Values].
 	Values map[string]any
+	// Shared is what the two call it if the other one has it too, and 0 if not: they have
+	// been given it, or have given it. Both says that each has it as their own.
+	Shared uint64
+	Both   bool
 }
 
 // itemKinds are the kinds of item. Each is the name of the block that keeps one.

@@ -19,6 +19,8 @@ type News struct {
 	Own, Theirs []string
 	Rule        exchange.Rule
 	Verdict     exchange.Verdict // of a relay that is over
+	// About is what was given that it is about: a question for both, or what was taken up.
+	About uint64
 }
 
 // The kinds of news.
@@ -41,14 +43,14 @@ const (
 const PartnerNudge = "partner"
 
 // newsStep looks at the oldest news and takes it out of the inbox.
-type newsStep struct{ kind, text, theirs, from, verdict, on string }
+type newsStep struct{ kind, text, theirs, from, verdict, on, about string }
 
 func (l *flowLoader) news(_ *node, m *mapping) block {
-	b := &newsStep{m.text("news"), m.text("text"), m.text("theirs"), m.text("from"), m.text("verdict"), m.text("on")}
+	b := &newsStep{m.text("news"), m.text("text"), m.text("theirs"), m.text("from"), m.text("verdict"), m.text("on"), m.text("about")}
 	for _, v := range []struct {
 		key, name string
 		t         varType
-	}{{"news", b.kind, choiceVar}, {"text", b.text, textVar}, {"theirs", b.theirs, textVar}, {"from", b.from, textVar}, {"verdict", b.verdict, choiceVar}, {"on", b.on, dateVar}} {
+	}{{"news", b.kind, choiceVar}, {"text", b.text, textVar}, {"theirs", b.theirs, textVar}, {"from", b.from, textVar}, {"verdict", b.verdict, choiceVar}, {"on", b.on, dateVar}, {"about", b.about, itemVar}} {
 		l.declare(m.lineOf(v.key), v.name, v.t)
 	}
 	return b
@@ -74,6 +76,11 @@ func (b *newsStep) take(r *run, n *node) (*node, bool) {
 	r.assign(b.text, textValue(text))
 	r.assign(b.theirs, textValue(r.revealed(news.Flow, news.Step, news.Theirs)))
 	r.assign(b.from, textValue(news.From))
+	about, _ := r.sharedItem(news.About)
+	if OfGiven(news.Kind) {
+		about.ID = news.Text
+	}
+	r.assign(b.about, textValue(about.ID))
 	r.assign(b.verdict, textValue(string(news.Verdict)))
 	r.assign(b.on, textValue(""))
 	if !news.At.IsZero() {

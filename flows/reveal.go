@@ -13,6 +13,7 @@ import (
 // see it: what the other one has answered is not in it, nor whether.
 type Exchange struct {
 	ID         uint64
+	About      uint64    // what was given that it is about, if anything
 	Flow, Step string    // where its question is put
 	Mine       bool      // the person began it
 	Answered   bool      // they have answered, and it stands
@@ -26,6 +27,7 @@ type (
 		Rule       exchange.Rule
 		Order      []string
 		Answer     []string
+		About      uint64
 	}
 	// AnswerReveal answers a question that was offered, or answers it anew.
 	AnswerReveal struct {
@@ -50,6 +52,7 @@ type reveal struct {
 	call
 	answer string // the variable with the answer
 	from   string // the step that asks for it
+	about  string // the variable with an item of both's that the flow is about, if any
 	rule   exchange.Rule
 	line   int
 }
@@ -58,7 +61,7 @@ var revealRules = []string{string(exchange.Both), string(exchange.Overlap), stri
 
 func (l *flowLoader) reveal(n *node, m *mapping) block {
 	b := &reveal{
-		call: call{flow: revealFlow, line: m.line}, answer: m.text("reveal"), from: m.text("from"),
+		call: call{flow: revealFlow, line: m.line}, answer: m.text("reveal"), from: m.text("from"), about: l.flow.about,
 		rule: exchange.Rule(oneOf(m, "rule", string(exchange.Both), revealRules)), line: m.line,
 	}
 	l.put(func() {
@@ -83,7 +86,7 @@ func (l *flowLoader) reveal(n *node, m *mapping) block {
 func (l *flowLoader) checkGuest(n *node, b *reveal) {
 	from := slices.Index(l.flow.nodes, l.flow.byID[b.from])
 	to := slices.Index(l.flow.nodes, n)
-	known := map[string]bool{}
+	known := map[string]bool{b.about: true}
 	for _, step := range l.flow.nodes[from:max(from, to)] {
 		if a, ok := step.block.(*ask); ok {
 			known[a.save] = true
@@ -137,7 +140,7 @@ func (b *reveal) take(r *run, n *node) (*node, bool) {
 		r.tell("exchange-over", nil)
 		return nil, false
 	}
-	if len(b.own(r)) == 0 || !r.turn.Facts.Couple().Linked || r.safety().closed(r.today()) {
+	if len(b.own(r)) == 0 || b.about != "" && !r.both(f.Vars.get(b.about).text) || !r.turn.Facts.Couple().Linked || r.safety().closed(r.today()) {
 		return b.onward(guest, n), false
 	}
 	given := Answers{}.set("words", textValue(fmt.Sprint(r.shown(b.answer)))).set("second", truthValue(guest)).set("rule", textValue(string(b.rule)))
@@ -174,7 +177,22 @@ func (b *reveal) back(r *run, theirs Frame) {
 		r.do(AnswerReveal{Exchange: f.Guest, Answer: own})
 		return
 	}
-	r.do(BeginReveal{Flow: f.Flow, Step: b.from, Rule: b.rule, Order: r.flow().order(b.answer), Answer: own})
+	about, _ := r.item(f.Vars.get(b.about).text)
+	if e, open := r.asked(about.Shared); open { // the other one came to it first, or they did before
+		r.do(AnswerReveal{Exchange: e.ID, Answer: own})
+		return
+	}
+	r.do(BeginReveal{Flow: f.Flow, Step: b.from, Rule: b.rule, Order: r.flow().order(b.answer), Answer: own, About: about.Shared})
+}
+
+// asked gives the open question about something that is both's, if there is one.
+func (r *run) asked(about uint64) (Exchange, bool) {
+	for _, e := range r.turn.Facts.Exchanges() {
+		if about != 0 && e.About == about {
+			return e, true
+		}
+	}
+	return Exchange{}, false
 }
 
 func (b *reveal) leads(n *node) []lead { return onward(n) }
@@ -202,8 +220,14 @@ func (r *run) offers() []Exchange {
 	}
 	return slices.DeleteFunc(slices.Clone(r.turn.Facts.Exchanges()), func(e Exchange) bool {
 		f := r.book.flows[e.Flow]
-		return e.Mine || e.Answered || f == nil || f.stands(e.Step) == nil
+		return e.Mine || e.Answered || f == nil || f.stands(e.Step) == nil || !r.hasAbout(e)
 	})
+}
+
+// hasAbout says whether the person has what a question is about.
+func (r *run) hasAbout(e Exchange) bool {
+	item, found := r.sharedItem(e.About)
+	return e.About == 0 || found && slices.Contains(itemKinds, item.Kind)
 }
 
 // withdrawable gives what the person has answered and the other one has not.
@@ -220,6 +244,9 @@ func (r *run) answerOffer() (*node, bool) {
 	}
 	r.push(offers[0].Flow, nil)
 	r.frame().Guest = offers[0].ID
+	if about, found := r.sharedItem(offers[0].About); found {
+		r.assign(r.flow().about, textValue(about.ID))
+	}
 	return r.flow().stands(offers[0].Step), true
 }
 

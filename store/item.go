@@ -17,6 +17,7 @@ type Item struct {
 	Text   string
 	At     time.Time       // when it was first kept
 	Values json.RawMessage // the answers behind the text
+	Shared uint64          // the exchange that it is one of, if the other one of a couple has it too
 }
 
 // itemRow is an Item as it is sealed, whole: its key tells nothing of it.
@@ -27,6 +28,7 @@ type itemRow struct {
 	Text   string          `json:"t,omitempty"`
 	At     int64           `json:"a"` // Unix milliseconds
 	Values json.RawMessage `json:"v,omitempty"`
+	Shared uint64          `json:"x,omitempty"`
 }
 
 // PutItem keeps an item. One with the same ID is replaced. It fails with
@@ -37,7 +39,7 @@ func (r *Records) PutItem(p PersonID, i Item) error {
 		return err
 	}
 	key := r.keys.itemKey(p, i.ID)
-	row := &itemRow{ID: i.ID, Kind: i.Kind, State: i.State, Text: i.Text, At: i.At.UnixMilli(), Values: i.Values}
+	row := &itemRow{ID: i.ID, Kind: i.Kind, State: i.State, Text: i.Text, At: i.At.UnixMilli(), Values: i.Values, Shared: i.Shared}
 	sealed, err := sealJSON(b, tableItems, key, row)
 	if err != nil {
 		return err
@@ -96,7 +98,7 @@ func openItem(b box, key, sealed []byte) (Item, error) {
 		return Item{}, fmt.Errorf("item: %w", err)
 	}
 	at := time.UnixMilli(row.At).UTC()
-	return Item{ID: row.ID, Kind: row.Kind, State: row.State, Text: row.Text, At: at, Values: row.Values}, nil
+	return Item{ID: row.ID, Kind: row.Kind, State: row.State, Text: row.Text, At: at, Values: row.Values, Shared: row.Shared}, nil
 }
 
 func (k *keys) itemKey(p PersonID, id string) []byte {

@@ -199,6 +199,7 @@ func (m *machine) putItem(t *rapid.T) {
 	i := store.Item{
 		ID: someWord(t, "id"), At: someTime(t, "at"), Kind: rapid.SampledFrom(kinds()).Draw(t, "kind"),
 		State: someWord(t, "state"), Text: someWord(t, "text"), Values: json.RawMessage(`{"a":1}`),
+		Shared: rapid.Uint64Range(0, 2).Draw(t, "shared"),
 	}
 	m.update(t, func(r *store.Records) error { return r.PutItem(id, i) })
 	m.model.people[id].items[i.ID] = i
