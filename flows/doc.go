@@ -61,6 +61,7 @@
 //	branch: [{when, then}], else    then and else: a step's id, steps, or `continue`
 //	each: list, as, steps           the steps for every item, unanswered in each round
 //	set: {name: expression}         variables, or facts about the person
+//	compose: variable, text         a text, with what is known in it, put into a variable
 //	call: flow, give, take          another flow, as part of this one
 //	record: kind, text, values      an entry in the journal
 //	promise: text, as, values, state

@@ -218,7 +218,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		{"call", l.call}, {"record", l.record}, {"promise", l.keep}, {"goal", l.keep}, {"milestone", l.keep},
 		{"close", l.closing}, {"recall", l.recall}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge},
 		{"pause", l.pauseBlock}, {"safety", l.safety}, {"hide", l.hide}, {"delete", l.deletion}, {"document", l.document},
-		{"photo", l.album}, {"code", l.code}, {"couple", l.couple}, {"handing", l.handing}, {"share", l.share}, {"news", l.news}, {"reveal", l.reveal}, {"relay", l.relay}, {"turn", l.relayTurn},
+		{"photo", l.album}, {"code", l.code}, {"compose", l.compose}, {"couple", l.couple}, {"handing", l.handing}, {"share", l.share}, {"news", l.news}, {"reveal", l.reveal}, {"relay", l.relay}, {"turn", l.relayTurn},
 		{"agreement", l.agreement}, {"move", l.agreementMove}, {"open", l.open}, {"goto", l.goTo}, {"end", l.end},
 	}
 	if m.has("coach") { // it has an ask of its own
