@@ -132,3 +132,18 @@ func TestOnlyTheGiverChangesWhatIsGiven(t *testing.T) {
 		}
 	})
 }
+
+func TestAnExportHoldsNothingThatTheOtherOneGave(t *testing.T) {
+	inWorld(t, false, func(w *world) {
+		linkedPair(w, tomHears+">> be asked\n>> keep toms\n>> /export\n>> [Send them]\n", promising)
+		files := w.server.Files(1)
+		for _, f := range files {
+			if text := string(f.Data); strings.Contains(text, "I ring at") || !strings.Contains(text, "Mine too.") {
+				t.Errorf("%s holds:\n%s", f.Name, text)
+			}
+		}
+		if len(files) != 2 {
+			t.Errorf("%d files came", len(files))
+		}
+	})
+}
