@@ -272,7 +272,7 @@ func (r *run) mayMove(e Effect, a Agreement) bool {
 	case RenewAgreement:
 		return a.Standing == "agreed" && e.Until > a.Until && r.jointly() && r.agreeable(a.Record.Text, e.Until)
 	}
-	return !r.safety().closed(r.today())
+	return a.Alone || !r.safety().closed(r.today()) // an end on one's own side alone is private
 }
 
 func (b *agreementMove) leads(n *node) []lead {
