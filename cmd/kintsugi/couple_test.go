@@ -77,7 +77,8 @@ type couple struct {
 var codeLine = regexp.MustCompile(`^[0-9A-Z]{5}(-[0-9A-Z]{5}){3}$`)
 
 // TestTwoPeopleOnTwoPlatforms lets somebody on Telegram and somebody on Discord be linked,
-// give words, answer a question apart, take turns with a break, and part without a word,
+// give words, answer a question apart, take turns with a break, agree on something, keep and
+// mend a promise, and part without a word,
 // while the program is killed between their steps.
 func TestTwoPeopleOnTwoPlatforms(t *testing.T) {
 	if testing.Short() {
@@ -103,6 +104,7 @@ func TestTwoPeopleOnTwoPlatforms(t *testing.T) {
 	c.answerApart()
 	c.takeTurns()
 	c.agree()
+	c.promise()
 	c.part()
 	h.stop()
 	h.checkLogs()
@@ -176,6 +178,24 @@ func (c *couple) later(d time.Duration, who ...*guest) {
 	for _, g := range who {
 		c.noticed(g)
 	}
+}
+
+// laterAt lets time pass until a time of day somewhere, and waits as later does.
+func (c *couple) laterAt(zone, clock string, who ...*guest) {
+	c.t.Helper()
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	now := time.Now().Add(c.ahead).In(place)
+	at, err := time.ParseInLocation(time.DateOnly+" 15:04", now.Format(time.DateOnly)+" "+clock, place)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if !at.After(now) {
+		at = at.AddDate(0, 0, 1)
+	}
+	c.later(at.Sub(now), who...)
 }
 
 // noticed waits until somebody is told that there is something.
@@ -311,6 +331,47 @@ func (c *couple) agree() {
 	c.does(c.tom, "/agreements", "")
 	c.does(c.tom, "A message", "Mara said yes")
 	c.does(c.tom, "[Leave it as it is]", "")
+}
+
+// promise has one promise something to the other, miss it, and own that before it is found.
+func (c *couple) promise() {
+	c.later(2 * time.Hour)
+	c.does(c.tom, "/promises", "Shall we put one into words?")
+	c.does(c.tom, "[Yes, one]", "Finish the line, “I …”")
+	c.does(c.tom, "put the phone in the kitchen at ten", "Finish the line, “When …")
+	c.does(c.tom, "[Nothing fixed]", "Finish the line, “If …”")
+	c.does(c.tom, "[Nothing I can think of]", "Is it for one day")
+	c.does(c.tom, "[Every day]", "At what time shall I ask")
+	c.does(c.tom, "21:00", "Is that right?")
+	c.does(c.tom, "[That's right]", "Keep it so, or change something?")
+	c.does(c.tom, "[Keep it]", "I ask on")
+	c.does(c.tom, "/promises", "I put the phone in the kitchen at ten.")
+	c.does(c.tom, "I put the phone", "What about it?")
+	c.does(c.tom, "[Give it to Mara]", "Mara would read this")
+	c.does(c.tom, "[Send it]", "")
+	c.noticed(c.mara)
+	c.does(c.mara, "[Now]", "Tom promises you this:", "Only you would see what you say.")
+	c.does(c.mara, "[Every day]", "At what time?")
+	c.does(c.mara, "21:30", "Is that right?")
+	c.does(c.mara, "[That's right]", "I ask on")
+
+	c.laterAt("Europe/Brussels", "21:01", c.tom)
+	c.does(c.tom, "[Now]", "“I put the phone in the kitchen at ten.”")
+	c.does(c.tom, "[Missed]", "")
+	c.does(c.tom, "[I forgot]", "Finish the line, “When …")
+	c.does(c.tom, "I let the dog out", "“When I let the dog out, I put the phone in the kitchen at ten.”")
+	c.does(c.tom, "[Yes, like that]", "Mara")
+	c.does(c.tom, "[Let me see it first]", "Mara would read this, in place of what it said before")
+	c.does(c.tom, "[Send it]", "You see it before it goes.")
+	c.does(c.tom, "I forgot it last night. That was mine to do, and I am sorry.", "Mara would see this")
+	c.does(c.tom, "[Send it]", "")
+	c.noticed(c.mara)
+	c.does(c.mara, "[Now]", "“When I let the dog out, I put the phone in the kitchen at ten.”", "Something else has come.")
+	c.does(c.mara, "[Show it]", "“I forgot it last night. That was mine to do, and I am sorry.”")
+	c.laterAt("Europe/London", "21:31", c.mara)
+	c.does(c.mara, "[Now]", "“When I let the dog out, I put the phone in the kitchen at ten.”")
+	c.does(c.mara, "[I couldn't tell]", "")
+	c.does(c.mara, "[No line]", "")
 }
 
 func (c *couple) part() {
