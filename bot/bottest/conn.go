@@ -186,6 +186,9 @@ func (f *Fake) takeHold(a store.Address) chan struct{} {
 
 // takeFault gives the next fault of a person. The caller holds the mutex.
 func (f *Fake) takeFault(a store.Address) Ability {
+	if f.blocked[a] {
+		return Unreachable
+	}
 	if len(f.faults[a]) == 0 {
 		return ""
 	}

@@ -28,6 +28,8 @@ type Fake struct {
 	arrived map[store.Address][]bot.Outbound
 	faults  map[store.Address][]Ability
 	holds   map[store.Address][]chan struct{}
+	blocked map[store.Address]bool
+	gone    int               // events that say that somebody is gone
 	photos  map[string][]byte // by their reference
 	fetches []error           // what the next fetches meet with
 	slow    chan struct{}     // what fetches wait for, if not nil
@@ -50,6 +52,7 @@ func NewFake(name string, dedups bool) *Fake {
 		arrived: map[store.Address][]bot.Outbound{},
 		faults:  map[store.Address][]Ability{},
 		holds:   map[store.Address][]chan struct{}{},
+		blocked: map[store.Address]bool{},
 		photos:  map[string][]byte{},
 
 		forgotten: map[store.Address]int{},
@@ -86,11 +89,13 @@ func (f *Fake) Address(person int) store.Address {
 	return store.Address{Platform: f.name, ID: "person-" + strconv.Itoa(person)}
 }
 
-// Happen lets an event happen to a person, and gives its ID.
+// Happen lets an event happen to a person, and gives its ID. Whoever does something has
+// taken back that they blocked the program.
 func (f *Fake) Happen(person int, e flows.Event) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	id := fmt.Sprintf("event-%d", len(f.log)+1)
+	delete(f.blocked, f.Address(person))
+	id := f.nextID()
 	f.add(bot.Inbound{ID: id, From: f.Address(person), Language: "en", Event: e})
 	return id
 }
@@ -100,7 +105,11 @@ func (f *Fake) Happen(person int, e flows.Event) string {
 func (f *Fake) Bring(person int, in bot.Inbound) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	in.ID, in.From = fmt.Sprintf("event-%d", len(f.log)+1), f.Address(person)
+	in.ID, in.From = f.nextID(), f.Address(person)
+	if in.Gone { // lots are drawn by what people do, and this is nothing that they do
+		f.gone++
+		in.ID = fmt.Sprintf("gone-%d", f.gone)
+	}
 	f.add(in)
 	return in.ID
 }
@@ -117,6 +126,9 @@ func (f *Fake) Redeliver(id string) {
 	}
 	panic("no such event")
 }
+
+// nextID gives the ID of what people do next. The caller holds the mutex.
+func (f *Fake) nextID() string { return fmt.Sprintf("event-%d", len(f.log)-f.gone+1) }
 
 func (f *Fake) add(in bot.Inbound) {
 	f.log = append(f.log, &happening{in: in})
@@ -219,6 +231,14 @@ func (f *Fake) Fail(person int, with Ability) {
 	defer f.mu.Unlock()
 	a := f.Address(person)
 	f.faults[a] = append(f.faults[a], with)
+}
+
+// Block has a person block the program: nothing reaches them until they do something. The
+// program is not told, but by what it sends; [Fake.Bring] can tell it.
+func (f *Fake) Block(person int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.blocked[f.Address(person)] = true
 }
 
 // Mend takes back the faults that were not met.
