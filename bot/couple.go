@@ -167,13 +167,36 @@ func (w work) coupleAt(at store.Place) (store.Couple, store.Member, error) {
 	return c, m, err
 }
 
-// decline lets go of an invitation, and of the news of it.
+// decline lets go of an invitation, and of the news of it. What they have not heard of yet
+// keeps nobody from taking a yes back: if they are linked by it, they are no more.
 func (w work) decline() error {
 	before, found, err := w.r.Member(w.p.ID, store.Before)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return w.unlinkUnheard()
+	}
+	return errors.Join(w.r.DropMember(w.p.ID, store.Before), w.dropNews(before.Couple))
+}
+
+// unlinkUnheard has the person stand beside nobody, if they have not heard yet that they are
+// linked.
+func (w work) unlinkUnheard() error {
+	beside, found, err := w.r.Member(w.p.ID, store.Beside)
 	if err != nil || !found {
 		return err
 	}
-	return errors.Join(w.r.DropMember(w.p.ID, store.Before), w.dropNews(before.Couple))
+	news, err := w.r.NewsOf(w.p.ID, newsLimit)
+	if err != nil {
+		return err
+	}
+	for _, n := range news {
+		if n.Kind == flows.NewsLinked && n.Couple == beside.Couple {
+			return w.unlink()
+		}
+	}
+	return nil
 }
 
 // unlink has the person stand beside nobody. On the other side nothing changes.

@@ -83,6 +83,7 @@ func (b *coupleStep) take(r *run, n *node) (*node, bool) {
 	switch words := r.frame().Vars.get(b.words).text; {
 	case b.act == "unlink":
 		r.do(Unlink{})
+		r.s.Parked = slices.DeleteFunc(r.s.Parked, r.isJoint)
 	case b.act == "decline":
 		r.do(Decline{})
 	case b.act == "withdraw":
@@ -101,6 +102,12 @@ func (b *coupleStep) take(r *run, n *node) (*node, bool) {
 		r.do(Share{words})
 	}
 	return n.after, false
+}
+
+// isJoint says whether a conversation is one that only somebody who is linked comes back to.
+func (r *run) isJoint(c *Conversation) bool {
+	f := r.book.flows[c.bottom().Flow]
+	return f != nil && f.joint
 }
 
 func (b *coupleStep) leads(n *node) []lead { return onward(n) }

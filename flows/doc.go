@@ -29,6 +29,7 @@
 //	aside                           says its piece without touching what is in front
 //	traceless                       no answer in it is kept once it is over or left
 //	fleeting                        nothing to come back to: leaving it ends it
+//	joint                           nor once somebody has stopped being linked
 //	unexported                      no export tells of it; what it records, it does
 //	urgent                          what it says first comes at once, half done or not
 //	crisis                          the variable that is filled with what was read in a person's

@@ -10,6 +10,7 @@ type Flow struct {
 	Aside      bool   // says its piece without disturbing what is in front
 	Urgent     bool   // what it says before its first question always comes at once
 	Fleeting   bool   // there is nothing in it to come back to: leaving it ends it
+	joint      bool   // nor once the person is linked with nobody
 	Traceless  bool   // no answer in it outlives it, nor the person's leaving it half done
 	Unexported bool   // no export tells that it was begun, or what was answered in it
 	File       string

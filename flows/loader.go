@@ -48,6 +48,7 @@ func loadFlow(s source, m *mapping) *Flow {
 	f.Strangers = m.flag("strangers")
 	f.Aside = m.flag("aside")
 	f.Fleeting = m.flag("fleeting")
+	f.joint = m.flag("joint")
 	f.Unexported = m.flag("unexported")
 	f.Urgent = m.flag("urgent")
 	f.Traceless = m.flag("traceless")
