@@ -9,7 +9,11 @@ import (
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/checker"
+	"github.com/expr-lang/expr/compiler"
+	"github.com/expr-lang/expr/conf"
 	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/optimizer"
 	"github.com/expr-lang/expr/types"
 	"github.com/expr-lang/expr/vm"
 )
@@ -75,8 +79,35 @@ type expression struct {
 // never is what days_since gives where nothing was ever recorded.
 const never = 9999
 
-func compileExpression(source string, vars map[string]varType, want varType) (*expression, error) {
-	options := []expr.Option{expr.Env(environment(vars)), expr.DisableBuiltin("now"), expr.Patch(dateNumbers{})}
+// sight is what the expressions of a flow can see. It is made once for all of them: that
+// would be most of the work of compiling one.
+type sight struct{ config conf.Config }
+
+func newSight(vars map[string]varType) *sight {
+	config := conf.New(environment(vars))
+	delete(config.Builtins, "now")
+	return &sight{*config}
+}
+
+// compile does what [expr.Compile] does, with what is made already.
+func (s *sight) compile(source string, options ...expr.Option) (*vm.Program, error) {
+	config := s.config
+	for _, option := range options {
+		option(&config)
+	}
+	config.Check()
+	tree, err := checker.ParseCheck(source, &config)
+	if err != nil {
+		return nil, err
+	}
+	if err := optimizer.Optimize(&tree.Node, &config); err != nil {
+		return nil, err
+	}
+	return compiler.Compile(tree, &config)
+}
+
+func compileExpression(source string, sees *sight, want varType) (*expression, error) {
+	options := []expr.Option{expr.Patch(dateNumbers{})}
 	switch want {
 	case truthVar:
 		options = append(options, expr.AsBool())
@@ -91,7 +122,7 @@ func compileExpression(source string, vars map[string]varType, want varType) (*e
 	default:
 		options = append(options, expr.AsKind(reflect.String))
 	}
-	program, err := expr.Compile(source, options...)
+	program, err := sees.compile(source, options...)
 	if err != nil {
 		var fault *file.Error
 		if errors.As(err, &fault) {

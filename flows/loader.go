@@ -21,6 +21,7 @@ type flowLoader struct {
 	source
 	flow  *Flow
 	later []func()
+	sight *sight
 }
 
 func loadFlow(s source, m *mapping) *Flow {
@@ -83,6 +84,14 @@ func loadFlow(s source, m *mapping) *Flow {
 }
 
 func (l *flowLoader) put(f func()) { l.later = append(l.later, f) }
+
+// sees gives what expressions can see, once all variables are known.
+func (l *flowLoader) sees() *sight {
+	if l.sight == nil {
+		l.sight = newSight(l.flow.vars)
+	}
+	return l.sight
+}
 
 // initials reads the variables that begin with a value.
 func (l *flowLoader) initials(m *mapping) {
@@ -247,7 +256,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 func (l *flowLoader) expression(m *mapping, key string, want varType, use func(*expression)) {
 	source, line := m.text(key), m.lineOf(key)
 	l.put(func() {
-		e, err := compileExpression(source, l.flow.vars, want)
+		e, err := compileExpression(source, l.sees(), want)
 		if err != nil {
 			l.fault(line, "%s: %s", key, err)
 			return

@@ -47,7 +47,7 @@ func (l *flowLoader) changeValue(p pair) *expression {
 		l.fault(p.line, "%q is not a variable of this flow: give it a first value under vars%s", p.key, didYouMean(p.key, l.flow.varNames()))
 		return nil
 	}
-	e, err := compileExpression(p.value, l.flow.vars, want)
+	e, err := compileExpression(p.value, l.sees(), want)
 	if err != nil {
 		l.fault(p.line, "set %s: %s", p.key, err)
 	}
