@@ -43,14 +43,14 @@ const (
 const PartnerNudge = "partner"
 
 // newsStep looks at the oldest news and takes it out of the inbox.
-type newsStep struct{ kind, text, theirs, from, verdict, on, about string }
+type newsStep struct{ kind, text, theirs, from, verdict, on, item string }
 
 func (l *flowLoader) news(_ *node, m *mapping) block {
-	b := &newsStep{m.text("news"), m.text("text"), m.text("theirs"), m.text("from"), m.text("verdict"), m.text("on"), m.text("about")}
+	b := &newsStep{m.text("news"), m.text("text"), m.text("theirs"), m.text("from"), m.text("verdict"), m.text("on"), m.text("item")}
 	for _, v := range []struct {
 		key, name string
 		t         varType
-	}{{"news", b.kind, choiceVar}, {"text", b.text, textVar}, {"theirs", b.theirs, textVar}, {"from", b.from, textVar}, {"verdict", b.verdict, choiceVar}, {"on", b.on, dateVar}, {"about", b.about, itemVar}} {
+	}{{"news", b.kind, choiceVar}, {"text", b.text, textVar}, {"theirs", b.theirs, textVar}, {"from", b.from, textVar}, {"verdict", b.verdict, choiceVar}, {"on", b.on, dateVar}, {"item", b.item, itemVar}} {
 		l.declare(m.lineOf(v.key), v.name, v.t)
 	}
 	return b
@@ -80,7 +80,7 @@ func (b *newsStep) take(r *run, n *node) (*node, bool) {
 	if OfGiven(news.Kind) {
 		about.ID = news.Text
 	}
-	r.assign(b.about, textValue(about.ID))
+	r.assign(b.item, textValue(about.ID))
 	r.assign(b.verdict, textValue(string(news.Verdict)))
 	r.assign(b.on, textValue(""))
 	if !news.At.IsZero() {
