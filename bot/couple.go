@@ -147,12 +147,12 @@ func (w work) link() error {
 }
 
 // share gives words to the other one.
-func (w work) share(text string) error {
+func (w work) share(e flows.Share) error {
 	c, _, err := w.coupleAt(store.Beside)
 	if err != nil {
 		return err
 	}
-	return w.tell(c.Other(w.p.ID), store.News{Kind: flows.NewsShare, Couple: c.ID, At: w.t.now}, newsValues{Text: text, From: w.p.About[flows.ShownName]})
+	return w.tell(c.Other(w.p.ID), store.News{Kind: flows.NewsShare, Couple: c.ID, At: w.t.now}, newsValues{Text: e.Text, About: e.About, From: w.p.About[flows.ShownName]})
 }
 
 func (w work) coupleAt(at store.Place) (store.Couple, store.Member, error) {

@@ -62,7 +62,7 @@ func (w work) do(e flows.Effect) error {
 	case flows.Unlink:
 		return w.unlink()
 	case flows.Share:
-		return w.share(e.Text)
+		return w.share(e)
 	case flows.BeginReveal:
 		return w.beginReveal(e)
 	case flows.AnswerReveal:

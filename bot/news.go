@@ -19,8 +19,9 @@ const newsLimit = 20
 
 // newsValues are the words that come with news.
 type newsValues struct {
-	Text string `json:"text,omitempty"`
-	From string `json:"from,omitempty"`
+	Text  string `json:"text,omitempty"`
+	From  string `json:"from,omitempty"`
+	About string `json:"about,omitempty"`
 
 	Exchange uint64        `json:"exchange,omitempty"` // what is offered
 	Flow     string        `json:"flow,omitempty"`     // where its question was put
@@ -32,7 +33,7 @@ type newsValues struct {
 	Verdict   exchange.Verdict `json:"verdict,omitempty"`   // of how the person heard the other one
 	Agreement *flows.Agreement `json:"agreement,omitempty"` // as it is now, on the receiver's side
 	Given     *flows.Given     `json:"given,omitempty"`
-	About     uint64           `json:"about,omitempty"` // what was given that a question is about
+	Shared    uint64           `json:"shared,omitempty"` // what was given that a question is about
 }
 
 // News is part of [flows.Facts].
@@ -54,12 +55,12 @@ func (f *facts) News() []flows.News {
 		case v.Given != nil:
 			v.Text = flows.CopyID(v.Given.Exchange)
 		case n.Kind == flows.NewsTakenUp:
-			v.About = v.Exchange
+			v.Shared = v.Exchange
 		}
 		news = append(news, flows.News{
-			ID: n.ID, At: n.At.In(f.zone), Kind: n.Kind, Text: v.Text, From: v.From,
+			ID: n.ID, At: n.At.In(f.zone), Kind: n.Kind, Text: v.Text, From: v.From, About: v.About,
 			Flow: v.Flow, Step: v.Step, Rule: v.Rule, Own: v.Own, Theirs: v.Theirs, Verdict: v.Verdict,
-			About: v.About,
+			Given: v.Shared,
 		})
 	}
 	return news

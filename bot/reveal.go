@@ -178,7 +178,7 @@ func (w work) answerOpen(v reveal, answer []string) (err error) {
 	for side, p := range v.people {
 		news := store.News{Kind: flows.NewsRevealed, Couple: v.kept.Couple, At: v.Reveal.Out}
 		err := w.tell(p, news, newsValues{
-			Flow: v.Flow, Step: v.Step, Rule: v.Reveal.Rule, About: v.About,
+			Flow: v.Flow, Step: v.Step, Rule: v.Reveal.Rule, Shared: v.About,
 			Own: v.Reveal.Result[side], Theirs: v.Reveal.Result[1-side],
 		})
 		if err != nil {

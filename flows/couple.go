@@ -44,8 +44,8 @@ type (
 	Decline struct{}
 	// Unlink ends being linked, on this side.
 	Unlink struct{}
-	// Share gives words to the other side.
-	Share struct{ Text string }
+	// Share gives words to the other side, which may be [Thanks].
+	Share struct{ Text, About string }
 	// TakeNews takes something out of the inbox.
 	TakeNews struct{ ID uint64 }
 )
@@ -61,16 +61,20 @@ func (TakeNews) effect() {}
 type coupleStep struct {
 	act   string
 	words string // the variable with what is shared
+	about string // the variable with what it is about, if it is about anything
 }
 
 var coupleActs = []string{"agree", "link", "decline", "unlink", "share", "answer", "withdraw"}
 
 func (l *flowLoader) couple(_ *node, m *mapping) block {
-	b := &coupleStep{act: oneOf(m, "couple", "unlink", coupleActs), words: m.text("words")}
+	b := &coupleStep{act: oneOf(m, "couple", "unlink", coupleActs), words: m.text("words"), about: m.text("about")}
 	line := m.line
 	l.put(func() {
 		if (b.act == "share") != (b.words != "") || b.words != "" && l.flow.vars[b.words] != textVar {
 			l.fault(line, "sharing wants `words`, a variable with a text, and nothing else has any")
+		}
+		if b.about != "" && (b.act != "share" || l.flow.vars[b.about] != textVar) {
+			l.fault(line, "`about` is of a share, and a variable with a text")
 		}
 	})
 	return b
@@ -99,7 +103,7 @@ func (b *coupleStep) take(r *run, n *node) (*node, bool) {
 	case b.act == "link" && c.Invitation == InviteYes:
 		r.do(Link{})
 	case b.act == "share" && c.Linked && words != "" && unshareable(words) == "":
-		r.do(Share{words})
+		r.do(Share{Text: words, About: shareAbout(r.frame().Vars.get(b.about).text)})
 	}
 	return n.after, false
 }
@@ -111,6 +115,15 @@ func (r *run) isJoint(c *Conversation) bool {
 }
 
 func (b *coupleStep) leads(n *node) []lead { return onward(n) }
+
+// shareAbout gives what a share says that it is about: of that, nothing goes over but one
+// of a few words.
+func shareAbout(about string) string {
+	if about == Thanks {
+		return about
+	}
+	return ""
+}
 
 // jointly says whether the person may do anything now that involves the partner.
 func (r *run) jointly() bool { return r.safety().safe(r.today()) }

@@ -32,6 +32,8 @@
 //	joint                           nor once somebody has stopped being linked
 //	unexported                      no export tells of it; what it records, it does
 //	urgent                          what it says first comes at once, half done or not
+//	silent                          an expression: while it holds, nothing that would lead here
+//	                                comes by itself
 //	crisis                          the variable that is filled with what was read in a person's
 //	                                words: self-harm, harm-others or violence. The one flow that
 //	                                has it answers them, whatever is in front
@@ -77,8 +79,8 @@
 //	                                lgbt, respect, young or directory; everywhere: those
 //	                                of every country
 //	nudge: id, opens, at, on        has a flow come back by itself: on is a variable with
-//	                                a rhythm (daily, weekdays, weekly), at one with a time,
-//	                                or the time; about: a variable with an item, of which
+//	                                a rhythm (daily, weekdays, weekly, monday and so on),
+//	                                at one with a time, or the time; about: a variable with an item, of which
 //	                                each has its own; or off: true
 //	  day, repeat, lead             in place of on: variables with a date, with a choice
 //	                                (once, weekly, fortnightly, monthly, yearly), and with
@@ -104,6 +106,7 @@
 //	couple: agree                   a yes to the invitation that they came by; link: to whoever said
 //	                                yes to theirs; decline: neither; unlink: linked no more;
 //	                                share, words: the variable's text, given to the other one;
+//	                                about: a variable with what it is about, thanks or blank;
 //	                                answer: the oldest question of theirs, put on top; withdraw:
 //	                                what was answered and not revealed is taken back
 //	handing: give, item, words      gives a promise, a goal or a milestone to the other one, in words of
@@ -130,13 +133,13 @@
 //	                                decline, end, counter (text, until) or renew (until); version: the
 //	                                variable that recall has filled when it was shown; else: where
 //	                                to go on if it is not as it was shown, or not theirs to do
-//	news: kind, text, theirs, from, verdict, on
+//	news: kind, text, theirs, from, verdict, on, about
 //	                                takes the oldest thing that came from the other one: variables
 //	                                for its kind (yes, linked, share, offer, revealed, together,
 //	                                lower, relay, heard or none; of an agreement, proposal, counter,
 //	                                accepted, declined, renewed, ended or taken-back), words (of an
 //	                                agreement, the id of its item), the other's answer, name,
-//	                                verdict and day
+//	                                verdict and day, and for what words given are about
 //	open: flow                      ends the flow and begins that one, as if it had been asked
 //	                                for; or parked: goes on with what was set aside last
 //	goto: id
@@ -147,8 +150,8 @@
 // kept(kind), photos, days_since(kind), numbers(kind, value, from, to),
 // has_resources(kind), in_quiet(time), languages, nudged(id), items(kind), has_item(variable),
 // comes(variable, nudge), days_to(date), due_items(kind),
-// later_today(id), parked(days), name_in(text), couple.linked and more of the couple, and
-// unshareable(text). Texts are templates over the same.
+// later_today(id), parked(days), name_in(text), couple.linked and more of the couple,
+// gathered(when), and unshareable(text). Texts are templates over the same.
 //
 // # Items
 //

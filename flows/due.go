@@ -122,9 +122,10 @@ func (s scene) Later() []reminder {
 }
 
 // comesLater gives the minute of the day at which a nudge about no item comes later
-// today. In a rest nothing comes, and in quiet hours it waits for their end.
+// today. In a rest nothing comes, nor does what is
+// silent, and in quiet hours it waits for their end.
 func (r *run) comesLater(n Nudge) (minute int, ok bool) {
-	if n.About != "" || r.book.flows[n.Flow] == nil || r.turn.Person.About[Pause] != "" {
+	if n.About != "" || r.book.flows[n.Flow] == nil || r.silent(n.Flow) || r.turn.Person.About[Pause] != "" {
 		return 0, false
 	}
 	o, ok := r.occasion(n.Rule, r.now())

@@ -180,10 +180,6 @@ func (t traceable) Nudges() []Nudge {
 	})
 }
 
-// receivedKind is the kind of entry with what the other one has shared. It is theirs, and
-// in no export.
-const receivedKind = "received"
-
 // Entries is part of [Facts].
 func (t traceable) Entries(kind string, skip, limit int) []Entry {
 	all := slices.DeleteFunc(slices.Clone(t.Facts.Entries(kind, 0, t.Facts.CountEntries(kind))), func(e Entry) bool { return e.Kind == receivedKind })

@@ -23,7 +23,7 @@ import (
 //
 //	answered.x          whether x has an answer, and was not skipped
 //	person.name .role .language .country .zone .met
-//	person.recent .breach .situation .stage .quiet_from .quiet_to .pause .leaving
+//	person.recent .breach .situation .stage .quiet_from .quiet_to .pause .leaving .gathering
 //	                    what else they told or set; "" if they have not
 //	person.safe .closed the last safety check was clear and is not long ago; what
 //	                    involves the partner is closed
@@ -37,6 +37,9 @@ import (
 //	                    how many things have come from the other side, how many of its
 //	                    questions wait for an answer, and how many answers stand that were not
 //	                    revealed yet
+//	gathered(when)      how many thanks were given, to them or by them, "lately": since they
+//	                    were gathered the time before this one, or for seven days; or
+//	                    "before" that
 //	relay.stage         what the relay under way waits for: none, offered, words, echo, ruling,
 //	                    waits or break
 //	relay.text .verdict .missed .round
@@ -162,6 +165,7 @@ func environment(vars map[string]varType) types.Map {
 	env["relay"] = types.Map{
 		"stage": types.String, "text": types.String, "verdict": types.String, "missed": types.String, "round": types.Int,
 	}
+	env["gathered"] = types.TypeOf(func(string) int { return 0 })
 	env["unshareable"] = types.TypeOf(func(string) string { return "" })
 	env["today"] = types.TypeOf(time.Time{})
 	env["kept"] = types.TypeOf(func(string) int { return 0 })
@@ -190,7 +194,7 @@ func environment(vars map[string]varType) types.Map {
 var reservedNames = []string{
 	"answered", "person", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
 	"in_quiet", "languages", "photos", "items", "has_item", "comes", "days_to",
-	"due_items", "parked", "later_today", "name_in", "couple", "relay", "unshareable", "shared", "both",
+	"due_items", "parked", "later_today", "name_in", "couple", "relay", "unshareable", "shared", "both", "gathered",
 }
 
 // nameCollector finds the names that an expression uses, and a kind of number that it
@@ -253,6 +257,8 @@ func (r *run) named(name string) any {
 		return r.coupleMap()
 	case "relay":
 		return r.relayMap()
+	case "gathered":
+		return r.countGathered
 	case "unshareable":
 		return unshareable
 	case "today":

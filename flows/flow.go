@@ -28,6 +28,7 @@ type Flow struct {
 	labels   map[string]map[string]*wording // of choices, by variable and id
 	crisis   string                         // the variable for the danger that it answers
 	about    string                         // the variable for what it is opened about
+	silent   *expression                    // while it holds, nothing that leads here comes by itself
 	recalled []string                       // variables that are blank where an item has no value for them
 }
 

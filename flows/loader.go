@@ -58,6 +58,7 @@ func loadFlow(s source, m *mapping) *Flow {
 		l.itemAt(m, "about", f.about)
 	}
 	l.crisis(m)
+	l.silence(m)
 	for _, p := range m.pairs("moved") {
 		f.moved[p.key] = p.value
 		l.put(func() { l.target(p.line, p.value) })

@@ -14,13 +14,15 @@ type News struct {
 	Kind string    // one of those below, or of an agreement
 	Text string    // what was shared
 	From string    // what the one who shared it is called
+	// About is what was shared: [Thanks], or nothing of that kind.
+	About string
 	// Of a reveal: the question, and both answers.
 	Flow, Step  string
 	Own, Theirs []string
 	Rule        exchange.Rule
 	Verdict     exchange.Verdict // of a relay that is over
-	// About is what was given that it is about: a question for both, or what was taken up.
-	About uint64
+	// Given is what was given that it is about: a question for both, or what was taken up.
+	Given uint64
 }
 
 // The kinds of news.
@@ -43,14 +45,14 @@ const (
 const PartnerNudge = "partner"
 
 // newsStep looks at the oldest news and takes it out of the inbox.
-type newsStep struct{ kind, text, theirs, from, verdict, on, item string }
+type newsStep struct{ kind, text, theirs, from, verdict, on, about, item string }
 
 func (l *flowLoader) news(_ *node, m *mapping) block {
-	b := &newsStep{m.text("news"), m.text("text"), m.text("theirs"), m.text("from"), m.text("verdict"), m.text("on"), m.text("item")}
+	b := &newsStep{m.text("news"), m.text("text"), m.text("theirs"), m.text("from"), m.text("verdict"), m.text("on"), m.text("about"), m.text("item")}
 	for _, v := range []struct {
 		key, name string
 		t         varType
-	}{{"news", b.kind, choiceVar}, {"text", b.text, textVar}, {"theirs", b.theirs, textVar}, {"from", b.from, textVar}, {"verdict", b.verdict, choiceVar}, {"on", b.on, dateVar}, {"item", b.item, itemVar}} {
+	}{{"news", b.kind, choiceVar}, {"text", b.text, textVar}, {"theirs", b.theirs, textVar}, {"from", b.from, textVar}, {"verdict", b.verdict, choiceVar}, {"on", b.on, dateVar}, {"about", b.about, textVar}, {"item", b.item, itemVar}} {
 		l.declare(m.lineOf(v.key), v.name, v.t)
 	}
 	return b
@@ -76,12 +78,16 @@ func (b *newsStep) take(r *run, n *node) (*node, bool) {
 	r.assign(b.text, textValue(text))
 	r.assign(b.theirs, textValue(r.revealed(news.Flow, news.Step, news.Theirs)))
 	r.assign(b.from, textValue(news.From))
-	about, _ := r.sharedItem(news.About)
+	item, _ := r.sharedItem(news.Given)
 	if OfGiven(news.Kind) {
-		about.ID = news.Text
+		item.ID = news.Text
 	}
-	r.assign(b.item, textValue(about.ID))
+	r.assign(b.item, textValue(item.ID))
 	r.assign(b.verdict, textValue(string(news.Verdict)))
+	r.assign(b.about, Value{})
+	if news.About != "" {
+		r.assign(b.about, textValue(news.About))
+	}
 	r.assign(b.on, textValue(""))
 	if !news.At.IsZero() {
 		r.assign(b.on, textValue(news.At.Format(dateForm)))

@@ -32,8 +32,10 @@ type nudge struct {
 // rhythms are the ids that a choice behind `on` may have, repeats those of one behind
 // `repeat`.
 var (
-	rhythms = []string{"daily", "weekdays", "weekly"}
+	rhythms = append([]string{"daily", "weekdays", "weekly"}, weekdays...)
 	repeats = []string{"once", "weekly", "fortnightly", "monthly", "yearly"}
+	// weekdays are the rhythms of once a week, in the order that cron has them.
+	weekdays = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 )
 
 func (l *flowLoader) nudge(n *node, m *mapping) block {
@@ -204,6 +206,9 @@ func (b *nudge) leads(n *node) []lead { return onward(n) }
 // weekdaysOf gives the weekdays of a rhythm as cron has them; once a week is on the
 // weekday of today.
 func (r *run) weekdaysOf(rhythm string) string {
+	if i := slices.Index(weekdays, rhythm); i >= 0 {
+		return strconv.Itoa(i)
+	}
 	switch rhythm {
 	case "weekdays":
 		return "1-5"
@@ -313,6 +318,9 @@ func (r *run) nudged(e Event) {
 		r.do(DropNudge{ID: e.Nudge, About: e.About})
 		return
 	}
+	if r.silent(e.Flow) {
+		return
+	}
 	c, o := r.s.Front, r.s.Offer
 	busy := c != nil && r.now().Sub(time.Unix(c.At, 0)) < inTheMiddle
 	if busy || o != nil && o.Kind == heldOffer || r.justOffered(e) || r.photosJustOffered() {
@@ -325,6 +333,26 @@ func (r *run) nudged(e Event) {
 		return
 	}
 	r.offer(&Offer{Kind: nudgeOffer, Flow: e.Flow, Text: e.Nudge, About: e.About})
+}
+
+// silent says whether what leads to a flow has nothing to come for now. It comes again by
+// its rule.
+func (r *run) silent(flow string) bool {
+	f := r.book.flows[flow]
+	return f != nil && f.silent != nil && f.silent.true(r)
+}
+
+// silence reads when a flow has nothing to come for: what it looks at are no variables, for
+// there is no conversation yet.
+func (l *flowLoader) silence(m *mapping) {
+	if !m.has("silent") {
+		return
+	}
+	e, err := compileExpression(m.text("silent"), newSight(nil), truthVar)
+	if err != nil {
+		l.fault(m.lineOf("silent"), "silent: %s", err)
+	}
+	l.flow.silent = e
 }
 
 // justOffered says whether something else came by itself a moment ago and waits for an

@@ -38,6 +38,10 @@ import (
 //	                    or nothing
 //	.History variable   what was done to the agreement whose item the variable holds, and by
 //	                    whom, a line for each
+//	.Gathered when page size
+//	                    a page of the thanks that were given, to the person or by them, lately or
+//	                    before, as gathered has it: pages of the newest first, in each the oldest
+//	                    first; each has .Day, .Text, .Mine and .Who, the name of the other one
 //	.Due                the open items for which today is the day, as due_items has them;
 //	                    each has .Text and .Kind
 //	.Later              what comes back by itself later today, about no item; each has .Title
@@ -106,7 +110,7 @@ func templateError(err error) error {
 }
 
 // sceneMethods are the methods of a scene that a text can use.
-var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later", "Photos", "History"}
+var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later", "Photos", "History", "Gathered"}
 
 // collectFields finds the names used where the dot is the scene itself, or behind
 // a $ anywhere.
