@@ -275,7 +275,7 @@ func drawAlone(rt *rapid.T, l twoLives, free, end time.Duration) (deeds []deed) 
 		at := drawTime(rt, 0, end)
 		what := rapid.SampledFrom([]string{
 			"say", "say", "say", "press", "press", "press", "press", "old", "sticker", "open", "keep", "read", "look", "close and open",
-			"keep answer", "half answer", "half offer", "half tell", "half relay", "withdraw",
+			"keep answer", "half answer", "half offer", "half tell", "half relay", "withdraw", "gather",
 		}).Draw(rt, "what")
 		if what == "close and open" && !opensAgain(l, at) || what == "withdraw" && within(at, l.Stands) {
 			what = "read"
@@ -520,6 +520,8 @@ func (p *living) doAlone(d deed) {
 		p.movesOn(d.Who, d.Word, d.N, true)
 	case "withdraw":
 		p.withdraws(d.Who)
+	case "gather":
+		p.gathers(d.Who)
 	case "read":
 		p.goes(d.Who, "/partner", reading...)
 	case "close and open":
