@@ -362,7 +362,7 @@ func (w *watched) Step(t flows.Turn) (flows.Session, []flows.Effect) {
 	s, effects := w.Book.Step(t)
 	for _, e := range effects {
 		if isOfMara(t) && isGiven(e, t.Facts.Couple()) {
-			at := t.Now
+			at := t.Now.UTC() // her zone is her own
 			if _, ok := e.(flows.AnswerReveal); ok {
 				at = at.Truncate(15 * time.Minute)
 			}
