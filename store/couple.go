@@ -92,6 +92,7 @@ func (r *Records) Couple(id CoupleID) (Couple, error) {
 // deleteCouple deletes a couple, its key first.
 func (r *Records) deleteCouple(id CoupleID) error {
 	key := coupleKey(id)
+	delete(r.coupleBoxes, id)
 	return errors.Join(r.tx.Delete(tableCoupleKeys, key), r.tx.Delete(tableCouples, key), r.dropExchanges(id))
 }
 
@@ -114,6 +115,9 @@ func (r *Records) dropEmpty(id CoupleID) error {
 }
 
 func (r *Records) coupleBox(id CoupleID) (box, error) {
+	if b, ok := r.coupleBoxes[id]; ok {
+		return b, nil
+	}
 	at := coupleKey(id)
 	sealed, err := r.tx.Get(tableCoupleKeys, at)
 	if err != nil {
@@ -126,7 +130,11 @@ func (r *Records) coupleBox(id CoupleID) (box, error) {
 	if err != nil {
 		return box{}, fmt.Errorf("key of a couple: %w", err)
 	}
-	return newBox(key)
+	b, err := newBox(key)
+	if err == nil {
+		keepBox(&r.coupleBoxes, id, b)
+	}
+	return b, err
 }
 
 func coupleKey(id CoupleID) []byte { return appendNumber(make([]byte, 0, idSize), uint64(id)) }

@@ -64,3 +64,25 @@ func TestWhoIsLinkedAnewLeavesTheLastCouple(t *testing.T) {
 		return errors.Join(err, err2, err3, err4)
 	})
 }
+
+func TestACoupleThatIsGoneInATransactionIsGoneForIt(t *testing.T) {
+	s, b := openStore(t)
+	ada, bob, c := twoLinked(t, s)
+	do(t, s, func(r *store.Records) error {
+		return errors.Join(r.DropMember(ada.ID, store.Beside), r.DropMember(bob.ID, store.Beside))
+	})
+	empty := dump(t, b)
+	do(t, s, func(r *store.Records) error {
+		anew, err := r.AddCouple(store.Couple{People: c.People, Until: c.Until})
+		err = errors.Join(err,
+			r.PutMember(ada.ID, store.Beside, store.Member{Couple: anew.ID}), r.DropMember(ada.ID, store.Beside))
+		if err := r.PutCouple(anew); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("it can still be written: %v", err)
+		}
+		return err
+	})
+	after := dump(t, b)
+	if len(after) != len(empty) {
+		t.Errorf("there were %d rows, and now there are %d", len(empty), len(after))
+	}
+}

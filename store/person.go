@@ -79,7 +79,7 @@ func (r *Records) addKey(id PersonID) error {
 	if err != nil {
 		return err
 	}
-	r.keep(id, b)
+	keepBox(&r.boxes, id, b)
 	at := personKey(id)
 	return r.tx.Put(tableKeys, at, r.keys.wrap.seal(tableKeys, at, key))
 }

@@ -50,9 +50,12 @@ func (s *Store) records(tx Tx) *Records { return &Records{tx: tx, keys: s.keys} 
 // Records are the records and indexes as one transaction sees them. They are good
 // for that transaction only, and not for concurrent use.
 type Records struct {
-	tx    Tx
-	keys  *keys
-	boxes map[PersonID]box // data keys unwrapped so far
+	tx   Tx
+	keys *keys
+
+	// What was unwrapped so far: data keys of people, and keys of couples.
+	boxes       map[PersonID]box
+	coupleBoxes map[CoupleID]box
 }
 
 // box gives the data key of a person, or [ErrNotFound] if there is no such person:
@@ -77,22 +80,22 @@ func (r *Records) box(p PersonID) (box, error) {
 	if err != nil {
 		return box{}, fmt.Errorf("data key: %w", ErrBroken)
 	}
-	r.keep(p, b)
+	keepBox(&r.boxes, p, b)
 	return b, nil
 }
 
-// maxBoxes is how many data keys a transaction keeps at hand: one that goes through
+// maxBoxes is how many keys of a sort a transaction keeps at hand: one that goes through
 // many people meets each of them once.
 const maxBoxes = 64
 
-func (r *Records) keep(p PersonID, b box) {
-	if r.boxes == nil {
-		r.boxes = make(map[PersonID]box)
+func keepBox[ID comparable](boxes *map[ID]box, id ID, b box) {
+	if *boxes == nil {
+		*boxes = make(map[ID]box)
 	}
-	if len(r.boxes) >= maxBoxes {
-		clear(r.boxes)
+	if len(*boxes) >= maxBoxes {
+		clear(*boxes)
 	}
-	r.boxes[p] = b
+	(*boxes)[id] = b
 }
 
 // first gives the first row of a range; a nil key says that there is none.
