@@ -12,8 +12,7 @@ import (
 // yesLength is for how long a yes to an invitation waits for the one who invited.
 const yesLength = 14 * 24 * time.Hour
 
-// Couple is part of [flows.Facts].
-func (f *facts) Couple() flows.Couple {
+func (f *facts) readCouple() flows.Couple {
 	c := flows.Couple{Invitation: flows.NoInvitation}
 	beside, found, err := f.r.Member(f.person, store.Beside)
 	f.note(err)

@@ -2,19 +2,51 @@ package bot
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"kintsugi/flows"
 	"kintsugi/store"
 )
 
-// facts are the records of a person as a step sees them.
+// facts are the records of a person as a step sees them. Nothing changes while it looks. How
+// two people stand is asked for by most expressions, and takes many rows: it is read once.
 type facts struct {
 	r      *store.Records
 	person store.PersonID
 	now    time.Time
 	zone   *time.Location
 	err    error // the first that reading gave
+
+	couple    once[flows.Couple]
+	exchanges once[[]flows.Exchange]
+	relay     once[flows.Relay]
+	news      once[[]flows.News]
+}
+
+// Couple is part of [flows.Facts].
+func (f *facts) Couple() flows.Couple { return f.couple.get(f.readCouple) }
+
+// Exchanges is part of [flows.Facts].
+func (f *facts) Exchanges() []flows.Exchange { return slices.Clone(f.exchanges.get(f.readExchanges)) }
+
+// Relay is part of [flows.Facts].
+func (f *facts) Relay() flows.Relay { return f.relay.get(f.readRelay) }
+
+// News is part of [flows.Facts].
+func (f *facts) News() []flows.News { return slices.Clone(f.news.get(f.readNews)) }
+
+// once is something that is read when it is first asked for.
+type once[T any] struct {
+	read  bool
+	value T
+}
+
+func (o *once[T]) get(read func() T) T {
+	if !o.read {
+		o.read, o.value = true, read()
+	}
+	return o.value
 }
 
 func (f *facts) Entries(kind string, skip, limit int) []flows.Entry {

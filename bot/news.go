@@ -36,8 +36,7 @@ type newsValues struct {
 	Shared    uint64           `json:"shared,omitempty"` // what was given that a question is about
 }
 
-// News is part of [flows.Facts].
-func (f *facts) News() []flows.News {
+func (f *facts) readNews() []flows.News {
 	found, err := f.r.NewsOf(f.person, newsLimit)
 	f.note(err)
 	var news []flows.News

@@ -59,8 +59,7 @@ func liveRelay(r *store.Records, p store.PersonID, now time.Time) (v relay, foun
 	return v, false, nil
 }
 
-// Relay is part of [flows.Facts].
-func (f *facts) Relay() flows.Relay {
+func (f *facts) readRelay() flows.Relay {
 	v, found, err := liveRelay(f.r, f.person, f.now)
 	f.note(err)
 	if err != nil || !found {

@@ -87,8 +87,7 @@ func (v reveal) over(now time.Time) bool {
 	return v.Reveal.See(exchange.First, now).Phase >= exchange.Done || v.Reveal.Phase != exchange.Done && !now.Before(v.Reveal.Deadline)
 }
 
-// Exchanges is part of [flows.Facts].
-func (f *facts) Exchanges() []flows.Exchange {
+func (f *facts) readExchanges() []flows.Exchange {
 	all, err := reveals(f.r, f.person, f.now)
 	f.note(err)
 	var open []flows.Exchange
