@@ -240,17 +240,12 @@ func (w work) settleOffer(n store.News) (stays bool, err error) {
 	if n.Kind == flows.NewsRelay {
 		return w.settleRelay(n, v)
 	}
-	all, err := reveals(w.r, w.p.ID, w.t.now)
-	if err != nil {
+	o, found, err := revealOf(w.r, w.p.ID, v.Exchange, w.t.now)
+	if err != nil || !found || o.over(w.t.now) {
 		return false, err
 	}
-	for _, o := range all {
-		if o.kept.ID == v.Exchange && !o.over(w.t.now) {
-			known, err := w.hasOwn(o.About)
-			return known && o.Reveal.Answers[o.people.of(w.p.ID)] == nil, err
-		}
-	}
-	return false, nil
+	known, err := w.hasOwn(o.About)
+	return known && o.Reveal.Answers[o.people.of(w.p.ID)] == nil, err
 }
 
 // settleLinked has the person stand beside the one who invited them.

@@ -82,6 +82,20 @@ func reveals(r *store.Records, p store.PersonID, now time.Time) ([]reveal, error
 	return out, nil
 }
 
+// revealOf gives one of them, if it is there.
+func revealOf(r *store.Records, p store.PersonID, id uint64, now time.Time) (v reveal, found bool, err error) {
+	e, found, err := besideExchange(r, p, id)
+	if err != nil || !found || e.Kind != revealKind {
+		return v, false, err
+	}
+	c, err := r.Couple(e.Couple)
+	if err != nil {
+		return v, false, err
+	}
+	v, err = openReveal(r, c, e, now)
+	return v, err == nil, err
+}
+
 // over says whether a reveal is no longer to be seen: it has been handed out, or lapsed.
 func (v reveal) over(now time.Time) bool {
 	return v.Reveal.See(exchange.First, now).Phase >= exchange.Done || v.Reveal.Phase != exchange.Done && !now.Before(v.Reveal.Deadline)
@@ -149,16 +163,11 @@ func (w work) dropOver() error {
 // answerReveal answers a question. With both answers there, each is given both, on the next
 // quarter of an hour. One that is over takes no answer.
 func (w work) answerReveal(e flows.AnswerReveal) error {
-	all, err := reveals(w.r, w.p.ID, w.t.now)
-	if err != nil {
+	v, found, err := revealOf(w.r, w.p.ID, e.Exchange, w.t.now)
+	if err != nil || !found || v.Reveal.Phase >= exchange.Done {
 		return err
 	}
-	for _, v := range all {
-		if v.kept.ID == e.Exchange && v.Reveal.Phase < exchange.Done {
-			return w.answerOpen(v, e.Answer)
-		}
-	}
-	return nil
+	return w.answerOpen(v, e.Answer)
 }
 
 func (w work) answerOpen(v reveal, answer []string) (err error) {
