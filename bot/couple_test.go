@@ -50,6 +50,21 @@ func (c *chat) note(m *bot.Outbound) {
 	c.arrived = append(c.arrived, arrival{time.Now(), m})
 }
 
+// newest gives the last such message that stands in the chat.
+func (c *chat) newest(such func(flows.Message) bool) flows.Message {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, a := range slices.Backward(c.arrived) {
+		if a.Outbound == nil { // what came before is out of sight
+			break
+		}
+		if such(a.Message) {
+			return a.Message
+		}
+	}
+	return flows.Message{}
+}
+
 func (c *chat) arrivals() []arrival {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -65,9 +80,9 @@ type dated struct {
 func (d *dated) Deduplicates() bool { return d.Platform.(bot.Deduplicating).Deduplicates() }
 
 func (d *dated) Send(ctx context.Context, m bot.Outbound) error {
-	before := len(d.c.Arrived(0))
+	before := d.c.Count(0)
 	err := d.Platform.Send(ctx, m)
-	if len(d.c.Arrived(0)) > before {
+	if d.c.Count(0) > before {
 		d.c.note(&m)
 	}
 	return err
@@ -133,21 +148,12 @@ func (c *company) say(who int, text string) {
 
 // question is the last message with buttons that stands in somebody's chat.
 func (c *company) question(who int) flows.Message {
-	for _, m := range slices.Backward(c.chats[who].Heard(0)) {
-		if len(m.Buttons) > 0 {
-			return m
-		}
-	}
-	return flows.Message{}
+	return c.chats[who].newest(func(m flows.Message) bool { return len(m.Buttons) > 0 })
 }
 
 // last is the last message that stands in somebody's chat.
 func (c *company) last(who int) flows.Message {
-	heard := c.chats[who].Heard(0)
-	if len(heard) == 0 {
-		return flows.Message{}
-	}
-	return heard[len(heard)-1]
+	return c.chats[who].newest(func(flows.Message) bool { return true })
 }
 
 func (c *company) press(who int, b flows.Button) {

@@ -190,6 +190,13 @@ func (f *Fake) Arrived(person int) []bot.Outbound {
 	return slices.Clone(f.arrived[f.Address(person)])
 }
 
+// Count gives how many messages arrived at a person.
+func (f *Fake) Count(person int) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.arrived[f.Address(person)])
+}
+
 // Heard implements [Peer].
 func (f *Fake) Heard(person int) []flows.Message {
 	var heard []flows.Message
