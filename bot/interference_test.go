@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,8 +17,6 @@ import (
 	"kintsugi/flows"
 	"kintsugi/store"
 )
-
-var interference = flag.Int("interference", 0, "how many pairs of lives to compare (0 for a few)")
 
 // The three of these lives. What is private is Mara's, Tom is the partner who must hear
 // nothing of it, and Kim is a third one, or Mara's other phone.
@@ -42,9 +39,9 @@ func (d deed) String() string {
 	return fmt.Sprintf("%v %s: %s %q %d", d.At, []string{"Mara", "Tom", "Kim"}[d.Who], d.What, d.Word, d.N)
 }
 
-// twoLives are two lives of Mara's that are alike: what she does in public, and all that
-// Tom does, is the same.
-type twoLives struct {
+// alike are lives of Mara's that are alike: what she does in public, and all that Tom does,
+// is the same.
+type alike struct {
 	Newcomer bool // Tom comes for the first time by the code
 	Quiet    bool // he has quiet hours
 	// Common is what is the same: what Mara does in public, and what Tom does.
@@ -66,7 +63,7 @@ type twoLives struct {
 	Tied time.Duration
 	// End is how long he is watched: what comes by itself may come later than all deeds.
 	End   time.Duration
-	Alone [2][]deed // what is private, in each
+	Alone [][]deed // what is private, in each
 }
 
 // span is from one time to another.
@@ -78,11 +75,11 @@ func within(at time.Duration, spans []span) bool {
 	return slices.ContainsFunc(spans, func(s span) bool { return s.has(at) })
 }
 
-func (l twoLives) String() string {
+func (l alike) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "newcomer: %t, quiet: %t, early until %v, tied until %v\n", l.Newcomer, l.Quiet, l.Early, l.Tied)
-	for i, deeds := range [][]deed{l.Common, l.Alone[0], l.Alone[1]} {
-		fmt.Fprintf(&b, "%s:\n", []string{"common", "in one", "in the other"}[i])
+	for i, deeds := range append([][]deed{l.Common}, l.Alone...) {
+		fmt.Fprintf(&b, "%s:\n", []string{"common", "in one", "in another"}[min(i, 2)])
 		for _, d := range deeds {
 			fmt.Fprintf(&b, "  %v\n", d)
 		}
@@ -114,9 +111,14 @@ var (
 	longGaps = append(slices.Clone(gaps), 30*time.Hour, 5*24*time.Hour, 33*24*time.Hour)
 )
 
+// livesOf draws so many lives that are alike.
+func livesOf(n int) *rapid.Generator[alike] {
+	return rapid.Custom(func(rt *rapid.T) alike { return drawLives(rt, n) })
+}
+
 // drawLives draws how two people are linked, how far they come, and all the rest.
-func drawLives(rt *rapid.T) twoLives {
-	l := twoLives{
+func drawLives(rt *rapid.T, n int) alike {
+	l := alike{
 		Newcomer: rapid.Bool().Draw(rt, "newcomer"),
 		Quiet:    rapid.Bool().Draw(rt, "quiet"),
 	}
@@ -176,21 +178,21 @@ func drawLives(rt *rapid.T) twoLives {
 		l.Common = append(l.Common, drawDeed(rt, tom, at, what, at < l.Tied))
 	}
 	l.End = end + 50*time.Hour
-	for i := range l.Alone {
-		l.Alone[i] = drawAlone(rt, l, free, end)
+	for range n {
+		l.Alone = append(l.Alone, drawAlone(rt, l, free, end))
 	}
 	return l
 }
 
 // fallen is from when on no answer of Mara's stands in either life.
-func (l twoLives) fallen() time.Duration { return l.Early + longestEnding + time.Minute }
+func (l alike) fallen() time.Duration { return l.Early + longestEnding + time.Minute }
 
 // questions are the ways to offer a question to the other one.
 var questions = []string{"offer", "offer pace"}
 
 // drawRound draws something that the two do in public, from a time on. It gives the time at
 // which it is over.
-func (l *twoLives) drawRound(rt *rapid.T, now time.Duration) time.Duration {
+func (l *alike) drawRound(rt *rapid.T, now time.Duration) time.Duration {
 	within := longGaps[:len(longGaps)-1] // before anything lapses
 	wait := func() { now += rapid.SampledFrom(within).Draw(rt, "gap") }
 	words := func() string { return rapid.SampledFrom(sharedWords).Draw(rt, "words") }
@@ -270,7 +272,7 @@ func drawDeed(rt *rapid.T, who int, at time.Duration, what string, bound bool) d
 }
 
 // drawAlone draws what Mara does in private: some of it at any time, and an ending.
-func drawAlone(rt *rapid.T, l twoLives, free, end time.Duration) (deeds []deed) {
+func drawAlone(rt *rapid.T, l alike, free, end time.Duration) (deeds []deed) {
 	for range rapid.IntRange(0, 14).Draw(rt, "private deeds") {
 		at := drawTime(rt, 0, end)
 		what := rapid.SampledFrom([]string{
@@ -325,7 +327,7 @@ const longestEnding = 2 * time.Hour
 
 // opensAgain says whether what is closed at a time and checked again at once is open by the
 // next time at which it has to be.
-func opensAgain(l twoLives, at time.Duration) bool {
+func opensAgain(l alike, at time.Duration) bool {
 	if within(at, l.Stands) || within(at, l.Falls) {
 		return false
 	}
@@ -344,7 +346,7 @@ func isPublic(what string) bool {
 // living is one life under way.
 type living struct {
 	*company
-	l     twoLives
+	l     alike
 	start time.Time
 	code  string
 	wrong []error
@@ -386,8 +388,8 @@ func isGiven(e flows.Effect, c flows.Couple) bool {
 	return false
 }
 
-// live lives one of two lives. It gives what Tom received.
-func (l twoLives) live(t *testing.T, alone []deed, plant plant) (received, public []string, wrong error) {
+// live lives one of the lives.
+func (l alike) live(t *testing.T, alone []deed, plant plant) (came outcome) {
 	book, err := realBook()
 	if err != nil {
 		t.Fatal(err)
@@ -407,9 +409,9 @@ func (l twoLives) live(t *testing.T, alone []deed, plant plant) (received, publi
 			p.do(d)
 		}
 		p.until(l.End)
-		received, wrong = p.received(tom), errors.Join(p.wrong...)
+		came = outcome{p.received(tom), steps.public, errors.Join(p.wrong...)}
 	})
-	return received, steps.public, wrong
+	return came
 }
 
 func (p *living) until(at time.Duration) {
@@ -651,17 +653,38 @@ func (p *living) received(who int) (all []string) {
 // plant makes something of a turn's effects that must not be.
 type plant func(flows.Turn, []flows.Effect) []flows.Effect
 
-// compare lives both lives, and says where Tom could tell one from the other.
-func (l twoLives) compare(t *testing.T, plant plant) error {
-	one, public, wrong := l.live(t, l.Alone[0], plant)
-	other, otherwise, wrong2 := l.live(t, l.Alone[1], plant)
-	if d := difference(one, other); d != "" {
+// outcome is what came of a life: what Tom received, and what Mara gave away.
+type outcome struct {
+	received, public []string
+	wrong            error
+}
+
+// compare lives them all. It gives the first of the others that Tom could tell from the one
+// before them.
+func (l alike) compare(t *testing.T, plant plant) (other int, err error) {
+	one := l.live(t, l.Alone[0], plant)
+	for i, alone := range l.Alone[1:] {
+		if err := l.only(i+1).differ(one, l.live(t, alone, plant)); err != nil {
+			return i + 1, err
+		}
+	}
+	return 0, nil
+}
+
+// only leaves the first life and another one.
+func (l alike) only(other int) alike {
+	l.Alone = [][]deed{l.Alone[0], l.Alone[other]}
+	return l
+}
+
+func (l alike) differ(one, other outcome) error {
+	if d := difference(one.received, other.received); d != "" {
 		return fmt.Errorf("he can tell these lives from each other:\n%v\n%s", l, d)
 	}
-	if err := errors.Join(wrong, wrong2); err != nil {
+	if err := errors.Join(one.wrong, other.wrong); err != nil {
 		return fmt.Errorf("%w, in\n%v", err, l)
 	}
-	if d := difference(public, otherwise); d != "" {
+	if d := difference(one.public, other.public); d != "" {
 		return fmt.Errorf("these lives are not alike:\n%v\n%s", l, d)
 	}
 	return nil
@@ -687,9 +710,14 @@ func difference(a, b []string) string {
 // TestThePartnerHearsNothingOfWhatIsPrivate compares lives that are alike in public: all
 // that the partner receives is equal, byte for byte and in time.
 func TestThePartnerHearsNothingOfWhatIsPrivate(t *testing.T) {
-	checks(t, cmp.Or(*interference, few()))
+	if *interference > 0 {
+		longRun(t, *interferenceFrom/comparisons, (*interference+comparisons-1)/comparisons)
+		return
+	}
+	checks(t, few())
+	lives := livesOf(2)
 	rapid.Check(t, func(rt *rapid.T) {
-		if err := drawLives(rt).compare(t, nil); err != nil {
+		if _, err := lives.Draw(rt, "lives").compare(t, nil); err != nil {
 			rt.Fatal(err)
 		}
 	})
@@ -706,7 +734,7 @@ func TestHoweverALifePartsItLooksAlike(t *testing.T) {
 		{10 * minute, tom, "agree", "", 0},
 		{15 * minute, mara, "link", "", 0},
 	}
-	lives := map[string]twoLives{
+	lives := map[string]alike{
 		"linked": {Early: 20 * minute, Tied: 15 * minute, Common: []deed{
 			{0, mara, "invite", "", 0},
 			{5 * minute, tom, "use code", "", 0},
@@ -759,18 +787,18 @@ func TestHoweverALifePartsItLooksAlike(t *testing.T) {
 		if l.Open {
 			before = append(before, deed{At: l.Early, Who: mara, What: "take back"})
 		}
-		as, _, wrong := l.live(t, before, nil)
-		if wrong != nil {
-			t.Fatal(wrong)
+		as := l.live(t, before, nil)
+		if as.wrong != nil {
+			t.Fatal(as.wrong)
 		}
 		for _, ending := range endings {
-			l.Alone[0] = []deed{{At: l.Early + minute, Who: mara, What: ending}}
+			alone := []deed{{At: l.Early + minute, Who: mara, What: ending}}
 			if !slices.Contains(falling, ending) {
-				l.Alone[0] = append(slices.Clone(before), l.Alone[0]...)
+				alone = append(slices.Clone(before), alone...)
 			}
-			received, _, wrong := l.live(t, l.Alone[0], nil)
-			if d := difference(as, received); d != "" || wrong != nil {
-				t.Errorf("%s, and then %s: %v %s", name, ending, wrong, d)
+			other := l.live(t, alone, nil)
+			if d := difference(as.received, other.received); d != "" || other.wrong != nil {
+				t.Errorf("%s, and then %s: %v %s", name, ending, other.wrong, d)
 			}
 		}
 	}
@@ -809,14 +837,13 @@ func tellingOf(t flows.Turn, effects []flows.Effect, such func(flows.Effect) boo
 const mostLives = 300
 
 func TestLivesFindOutWhatMustNotBe(t *testing.T) {
-	lives := rapid.Custom(drawLives)
+	lives := livesOf(2)
 	for name, plant := range plants {
 		t.Run(name, func(t *testing.T) {
 			for seed := range mostLives {
 				l := lives.Example(seed)
-				one, _, _ := l.live(t, l.Alone[0], plant)
-				other, _, _ := l.live(t, l.Alone[1], plant)
-				if difference(one, other) != "" {
+				one, other := l.live(t, l.Alone[0], plant), l.live(t, l.Alone[1], plant)
+				if difference(one.received, other.received) != "" {
 					t.Logf("found after %d pairs of lives", seed+1)
 					return
 				}
