@@ -206,6 +206,8 @@ func (l *alike) drawRound(rt *rapid.T, now time.Duration) time.Duration {
 	switch question := rapid.SampledFrom(questions).Draw(rt, "question"); rapid.SampledFrom(rounds).Draw(rt, "round") {
 	case "share":
 		do(mara, "share")
+	case "promise":
+		do(rapid.IntRange(mara, tom).Draw(rt, "who promises"), "promise")
 	case "both answer":
 		do(mara, question)
 		from := now
@@ -240,7 +242,7 @@ func (l *alike) drawRound(rt *rapid.T, now time.Duration) time.Duration {
 	return now
 }
 
-var rounds = []string{"share", "both answer", "taken back", "his question", "his question, left", "relay", "relay"}
+var rounds = []string{"share", "promise", "promise", "both answer", "taken back", "his question", "his question, left", "relay", "relay"}
 
 // lateness is for how long Mara may put off an answer, and it comes on the same quarter of an
 // hour: what happens in public happens on the five minutes.
@@ -260,7 +262,7 @@ func drawDeed(rt *rapid.T, who int, at time.Duration, what string, bound bool) d
 	switch what {
 	case "say":
 		d.Word = rapid.SampledFrom(words).Draw(rt, "words")
-	case "share", "keep", "answer", "offer", "tell", "keep answer", "half answer", "half offer", "half tell":
+	case "share", "keep", "answer", "offer", "tell", "keep answer", "half answer", "half offer", "half tell", "half promise":
 		d.Word = rapid.SampledFrom(sharedWords).Draw(rt, "shared")
 	case "relay", "half relay":
 		d.Word = rapid.SampledFrom(sharedWords).Draw(rt, "shared")
@@ -277,7 +279,7 @@ func drawAlone(rt *rapid.T, l alike, free, end time.Duration) (deeds []deed) {
 		at := drawTime(rt, 0, end)
 		what := rapid.SampledFrom([]string{
 			"say", "say", "say", "press", "press", "press", "press", "old", "sticker", "open", "keep", "read", "look", "close and open",
-			"keep answer", "half answer", "half offer", "half tell", "half relay", "withdraw", "gather",
+			"keep answer", "half answer", "half offer", "half promise", "half tell", "half relay", "withdraw", "gather",
 		}).Draw(rt, "what")
 		if what == "close and open" && !opensAgain(l, at) || what == "withdraw" && within(at, l.Stands) {
 			what = "read"
@@ -340,7 +342,7 @@ func opensAgain(l alike, at time.Duration) bool {
 }
 
 func isPublic(what string) bool {
-	return slices.Contains([]string{"invite", "agree", "link", "share", "offer", "offer pace", "answer", "tell", "relay", "break"}, what)
+	return slices.Contains([]string{"invite", "agree", "link", "share", "offer", "offer pace", "answer", "tell", "relay", "break", "promise"}, what)
 }
 
 // living is one life under way.
@@ -382,7 +384,7 @@ func isGiven(e flows.Effect, c flows.Couple) bool {
 	switch e.(type) {
 	case flows.Agree, flows.Link:
 		return c.Other == "Tom"
-	case flows.Share, flows.BeginReveal, flows.AnswerReveal, flows.BeginRelay, flows.AcceptRelay, flows.SayRelay, flows.RuleRelay, flows.BreakRelay:
+	case flows.Give, flows.TakeBack, flows.TakeUp, flows.Share, flows.BeginReveal, flows.AnswerReveal, flows.BeginRelay, flows.AcceptRelay, flows.SayRelay, flows.RuleRelay, flows.BreakRelay:
 		return c.Partner == "Tom"
 	}
 	return false
@@ -450,6 +452,8 @@ func (p *living) do(d deed) {
 		p.withdraws(d.Who) // that may have happened before
 	case "tell":
 		p.tells(d.Who, d.Word, asksToHear)
+	case "promise":
+		p.must(d, p.promises(d.Who, d.Word, d.N, "Send it") || d.Who == tom)
 	case "relay":
 		p.movesOn(d.Who, d.Word, d.N, false)
 	case "break":
@@ -516,6 +520,8 @@ func (p *living) doAlone(d deed) {
 		p.offers(d.Who, "/hopes", d.Word, 0, "never said")
 	case "half answer":
 		p.answers(d.Who, d.Word, d.N, "never said")
+	case "half promise":
+		p.promises(d.Who, d.Word, 2, "Not now")
 	case "half tell":
 		p.tells(d.Who, d.Word, "never said")
 	case "half relay":
@@ -607,7 +613,7 @@ func (p *living) linksElsewhere() {
 var (
 	publicLabels = []string{
 		"Send it", "Yes, link us", "No, let it go", sendsQuestion, letsStand, asksToHear,
-		"Say it anew", "Yes, that's it", "They'll find it", "Twenty minutes",
+		"Say it anew", "Yes, that's it", "Taken back", "They'll find it", "Twenty minutes",
 	}
 	bindingLabels = []string{
 		"Stop being linked", "Delete all of it now", "Delete it now", "Take it back", "Take my yes back",

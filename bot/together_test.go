@@ -62,6 +62,15 @@ func (c *company) tells(who int, words, last string) bool {
 	return slices.Contains(c.goes(who, "/trytell", way...), last)
 }
 
+// promises has somebody promise something, and put it anew or take it back before it can have
+// been told.
+func (c *company) promises(who int, words string, n int, last string) bool {
+	c.say(who, "/cancel")
+	course := []string{"In other words", "Taken back", "That's enough of it"}[n%3]
+	way := slices.Concat(presses(last, "Begin again", "Now is fine"), clearly, presses(course), []reply{{"Nothing promised", words}, {"Nothing new", words + " Soon."}})
+	return slices.Contains(c.goes(who, "/trypromise", way...), last)
+}
+
 // movesOn has somebody do what a relay waits for, if it waits for them. With half, they come
 // as far as the last question before anything would go over.
 func (c *company) movesOn(who int, words string, n int, half bool) (answered []string) {
