@@ -225,7 +225,8 @@ func (r *run) begin(f *Flow, about string) {
 	r.s.Begun++
 	r.s.Front = &Conversation{ID: r.s.Begun, At: r.now().Unix()}
 	r.closeQuestion()
-	var given Answers
+	given := r.given
+	r.given = nil
 	if about != "" && f.about != "" {
 		given = given.set(f.about, textValue(about))
 	}

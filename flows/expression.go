@@ -46,6 +46,7 @@ import (
 //	                    what the other one said last; how they say that they were heard
 //	unshareable(text)   why a text can't be given to the other side: a rule of the coach's, or
 //	                    danger; "" if it can
+//	practice            the id of the practice that they are in; "" if they are in none
 //	today               the person's date, at midnight
 //	kept(kind)          how many entries of a kind the journal holds; "" for all
 //	days_since(kind)    whole days since the newest of them; 9999 if there is none
@@ -167,6 +168,7 @@ func environment(vars map[string]varType) types.Map {
 	}
 	env["gathered"] = types.TypeOf(func(string) int { return 0 })
 	env["unshareable"] = types.TypeOf(func(string) string { return "" })
+	env["practice"] = types.String
 	env["today"] = types.TypeOf(time.Time{})
 	env["kept"] = types.TypeOf(func(string) int { return 0 })
 	env["days_since"] = types.TypeOf(func(string) int { return 0 })
@@ -192,7 +194,7 @@ func environment(vars map[string]varType) types.Map {
 // reservedNames can't be names of variables: expressions and texts mean something
 // else by them.
 var reservedNames = []string{
-	"answered", "person", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
+	"answered", "person", "practice", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
 	"in_quiet", "languages", "photos", "items", "has_item", "comes", "days_to",
 	"due_items", "parked", "later_today", "name_in", "couple", "relay", "unshareable", "shared", "both", "gathered",
 }
@@ -261,6 +263,8 @@ func (r *run) named(name string) any {
 		return r.countGathered
 	case "unshareable":
 		return unshareable
+	case "practice":
+		return r.practiceID()
 	case "today":
 		return midnight(r.now())
 	case "kept":

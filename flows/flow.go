@@ -26,6 +26,7 @@ type Flow struct {
 	moved    map[string]string // renamed steps: the released id to today's
 	wordings map[string]*wording
 	labels   map[string]map[string]*wording // of choices, by variable and id
+	practice *Practice                      // nil for what is no practice
 	crisis   string                         // the variable for the danger that it answers
 	about    string                         // the variable for what it is opened about
 	silent   *expression                    // while it holds, nothing that leads here comes by itself

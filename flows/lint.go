@@ -21,6 +21,7 @@ func (b *Book) check() {
 		b.checkCalls(f)
 		b.checkNudges(f)
 		b.checkOpens(f)
+		b.checkThens(f)
 		b.checkCrisis(f)
 		b.checkDraws(f)
 		b.checkReach(f)
@@ -28,6 +29,7 @@ func (b *Book) check() {
 		b.checkReleased(f)
 		b.checkLengths(f.File, f.wordings)
 	}
+	b.checkPractices()
 	b.checkRecursion()
 	b.checkCountries()
 	b.checkHelplines()
@@ -84,7 +86,7 @@ func (b *Book) checkCalls(f *Flow) {
 func (b *Book) checkNudges(f *Flow) {
 	for _, n := range f.nodes {
 		c, ok := n.block.(*nudge)
-		if !ok || c.opens == "" {
+		if !ok || c.opens == "" || c.opens == opensPractice {
 			continue
 		}
 		to := b.flows[c.opens]

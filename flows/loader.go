@@ -57,6 +57,7 @@ func loadFlow(s source, m *mapping) *Flow {
 	if f.about = m.text("about"); f.about != "" {
 		l.itemAt(m, "about", f.about)
 	}
+	l.practice(m)
 	l.crisis(m)
 	l.silence(m)
 	for _, p := range m.pairs("moved") {
@@ -226,7 +227,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		read func(*node, *mapping) block
 	}{
 		{"draw", l.drawing}, {"say", l.say}, {"ask", l.ask}, {"branch", l.branch}, {"each", l.each}, {"set", l.set},
-		{"call", l.call}, {"record", l.record}, {"promise", l.keep}, {"goal", l.keep}, {"milestone", l.keep},
+		{"call", l.call}, {"record", l.record}, {"did", l.did}, {"helped", l.helped}, {"promise", l.keep}, {"goal", l.keep}, {"milestone", l.keep},
 		{"close", l.closing}, {"recall", l.recall}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge},
 		{"pause", l.pauseBlock}, {"safety", l.safety}, {"hide", l.hide}, {"delete", l.deletion}, {"document", l.document},
 		{"photo", l.album}, {"code", l.code}, {"compose", l.compose}, {"couple", l.couple}, {"handing", l.handing}, {"share", l.share}, {"news", l.news}, {"reveal", l.reveal}, {"relay", l.relay}, {"turn", l.relayTurn},

@@ -45,15 +45,25 @@ const (
 const PartnerNudge = "partner"
 
 // newsStep looks at the oldest news and takes it out of the inbox.
-type newsStep struct{ kind, text, theirs, from, verdict, on, about, item string }
+type newsStep struct {
+	kind, text, theirs, from, verdict, on string // the variables for what there is of it
+	about, item, next                     string
+	own, other                            string // both answers, as lists
+}
 
 func (l *flowLoader) news(_ *node, m *mapping) block {
-	b := &newsStep{m.text("news"), m.text("text"), m.text("theirs"), m.text("from"), m.text("verdict"), m.text("on"), m.text("about"), m.text("item")}
+	b := &newsStep{}
 	for _, v := range []struct {
-		key, name string
-		t         varType
-	}{{"news", b.kind, choiceVar}, {"text", b.text, textVar}, {"theirs", b.theirs, textVar}, {"from", b.from, textVar}, {"verdict", b.verdict, choiceVar}, {"on", b.on, dateVar}, {"about", b.about, textVar}, {"item", b.item, itemVar}} {
-		l.declare(m.lineOf(v.key), v.name, v.t)
+		key  string
+		name *string
+		t    varType
+	}{
+		{"news", &b.kind, choiceVar}, {"text", &b.text, textVar}, {"theirs", &b.theirs, textVar}, {"from", &b.from, textVar},
+		{"verdict", &b.verdict, choiceVar}, {"on", &b.on, dateVar}, {"about", &b.about, textVar}, {"item", &b.item, itemVar},
+		{"next", &b.next, textVar}, {"own", &b.own, listVar}, {"other", &b.other, listVar},
+	} {
+		*v.name = m.text(v.key)
+		l.declare(m.lineOf(v.key), *v.name, v.t)
 	}
 	return b
 }
@@ -76,6 +86,9 @@ func (b *newsStep) take(r *run, n *node) (*node, bool) {
 	}
 	r.assign(b.kind, textValue(kind))
 	r.assign(b.text, textValue(text))
+	r.assign(b.next, textValue(r.book.thenOf(news.Flow, news.Step)))
+	r.assign(b.own, listValue(r.labelled(news.Flow, news.Step, news.Own)))
+	r.assign(b.other, listValue(r.labelled(news.Flow, news.Step, news.Theirs)))
 	r.assign(b.theirs, textValue(r.revealed(news.Flow, news.Step, news.Theirs)))
 	r.assign(b.from, textValue(news.From))
 	item, _ := r.sharedItem(news.Given)

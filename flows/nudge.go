@@ -133,15 +133,29 @@ func (b *nudge) take(r *run, n *node) (*node, bool) {
 // left, or has passed for good, what may have been set for another day goes.
 func (b *nudge) set(r *run, about string) {
 	rule := b.rule(r)
+	if b.opened(r) == "" {
+		return
+	}
 	if parsed, err := schedule.Parse(rule); err == nil {
 		if _, ok := parsed.Next(r.now(), r.now().Location()); ok {
-			r.do(SetNudge{ID: b.id, About: about, Rule: rule, Flow: b.opens, Unrequested: b.unrequested})
+			r.do(SetNudge{ID: b.id, About: about, Rule: rule, Flow: b.opened(r), Unrequested: b.unrequested})
 			return
 		}
 	}
 	if b.day != "" && r.hasNudge(b.id, about) {
 		r.do(DropNudge{ID: b.id, About: about})
 	}
+}
+
+// opensPractice is what a nudge opens that leads back to the practice that the person is in.
+const opensPractice = "practice"
+
+// opened gives the flow that the nudge leads to.
+func (b *nudge) opened(r *run) string {
+	if b.opens == opensPractice {
+		return r.practiceID()
+	}
+	return b.opens
 }
 
 // rule gives the rule as the package schedule reads it, or "" if there is none.

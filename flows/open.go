@@ -2,7 +2,8 @@ package flows
 
 // open ends the flow and begins another, as if the person had asked for it.
 type open struct {
-	flow string // or [openParked]
+	flow string // or [openParked], or a variable that holds one
+	give []handover
 	line int
 }
 
@@ -10,14 +11,20 @@ type open struct {
 const openParked = "parked"
 
 func (l *flowLoader) open(_ *node, m *mapping) block {
-	return &open{flow: m.text("open"), line: m.lineOf("open")}
+	return &open{flow: m.text("open"), give: handovers(m.pairs("give")), line: m.lineOf("open")}
+}
+
+// named says whether what is opened is what a variable holds.
+func (b *open) named(f *Flow) bool {
+	t, variable := f.vars[b.flow]
+	return variable && (t == textVar || t == choiceVar)
 }
 
 // checkOpens looks whether what a flow opens is there.
 func (b *Book) checkOpens(f *Flow) {
 	for _, n := range f.nodes {
 		o, ok := n.block.(*open)
-		if ok && o.flow != openParked && b.flows[o.flow] == nil {
+		if ok && o.flow != openParked && !o.named(f) && b.flows[o.flow] == nil {
 			b.fault(f, o.line, "there is no flow %q to open%s", o.flow, didYouMean(o.flow, b.ids()))
 		}
 	}
@@ -35,7 +42,18 @@ func (f *Flow) opens() bool {
 
 // take notes what to open. It begins once this flow is over, see [run.afterwards].
 func (b *open) take(r *run, _ *node) (*node, bool) {
-	r.opening = b.flow
+	r.opening, r.given = b.flow, nil
+	vars := r.frame().Vars
+	if b.named(r.flow()) {
+		r.opening = vars.get(b.flow).text
+	}
+	to := r.book.flows[r.opening]
+	for _, h := range b.give {
+		// What is opened by a variable may be without one of these.
+		if t, known := r.flow().vars[h.from]; to != nil && known && to.vars[h.to] == t {
+			r.given = r.given.set(h.to, vars.get(h.from))
+		}
+	}
 	return nil, false
 }
 

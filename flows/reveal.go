@@ -54,6 +54,7 @@ type reveal struct {
 	from   string // the step that asks for it
 	about  string // the variable with an item of both's that the flow is about, if any
 	rule   exchange.Rule
+	then   string // the flow by which each may go on once both have answered, if any
 	line   int
 }
 
@@ -61,7 +62,7 @@ var revealRules = []string{string(exchange.Both), string(exchange.Overlap), stri
 
 func (l *flowLoader) reveal(n *node, m *mapping) block {
 	b := &reveal{
-		call: call{flow: revealFlow, line: m.line}, answer: m.text("reveal"), from: m.text("from"), about: l.flow.about,
+		call: call{flow: revealFlow, line: m.line}, answer: m.text("reveal"), from: m.text("from"), about: l.flow.about, then: m.text("then"),
 		rule: exchange.Rule(oneOf(m, "rule", string(exchange.Both), revealRules)), line: m.line,
 	}
 	l.put(func() {
@@ -250,24 +251,49 @@ func (r *run) answerOffer() (*node, bool) {
 	return r.flow().stands(offers[0].Step), true
 }
 
-// revealed puts an answer into the words that people read.
-func (r *run) revealed(flow, step string, answer []string) string {
-	f := r.book.flows[flow]
+// thenOf gives the flow by which it goes on after a question that both have answered.
+func (b *Book) thenOf(flow, step string) string {
+	f := b.flows[flow]
 	if f == nil {
-		return r.join(answer)
+		return ""
 	}
-	var labels map[string]*wording
-	if n := f.stands(step); n != nil {
-		if a, ok := n.block.(*ask); ok {
-			labels = f.labels[a.save]
+	for _, n := range f.nodes {
+		if v, ok := n.block.(*reveal); ok && v.from == step && b.flows[v.then] != nil {
+			return v.then
 		}
 	}
-	words := make([]string, len(answer))
-	for i, id := range answer {
-		words[i] = id
-		if labels[id] != nil {
-			words[i] = labels[id].say(r, nil)
+	return ""
+}
+
+// checkThens looks whether what a flow goes on by is there.
+func (b *Book) checkThens(f *Flow) {
+	for _, n := range f.nodes {
+		if v, ok := n.block.(*reveal); ok && v.then != "" && b.flows[v.then] == nil {
+			b.fault(f, v.line, "there is no flow %q to go on by%s", v.then, didYouMean(v.then, b.ids()))
 		}
 	}
-	return r.join(words)
+}
+
+// labelled puts an answer into the words that people read, each of a list for itself.
+func (r *run) labelled(flow, step string, answer []string) []string {
+	words := slices.Clone(answer)
+	f := r.book.flows[flow]
+	if f == nil || f.stands(step) == nil {
+		return words
+	}
+	a, ok := f.stands(step).block.(*ask)
+	if !ok {
+		return words
+	}
+	for i, id := range words {
+		if label := f.labels[a.save][id]; label != nil {
+			words[i] = label.say(r, nil)
+		}
+	}
+	return words
+}
+
+// revealed gives an answer in the words that people read.
+func (r *run) revealed(flow, step string, answer []string) string {
+	return r.join(r.labelled(flow, step, answer))
 }

@@ -21,6 +21,8 @@ type run struct {
 	returned bool
 	// opening is the flow to begin once the one in front is over.
 	opening string
+	// given is what its variables begin with.
+	given Answers
 	// caption is what came with the photo that is being taken as an answer.
 	caption string
 	// turned says that the next page of the choices is to be shown.
