@@ -128,6 +128,9 @@ func (w work) beginReveal(e flows.BeginReveal) error {
 		return err
 	}
 	v := reveal{Flow: e.Flow, Step: e.Step, About: e.About, Reveal: exchange.OfferReveal(e.Rule, e.Order, w.t.now)}
+	if !e.Until.IsZero() && e.Until.Before(v.Reveal.Deadline) {
+		v.Reveal.Deadline = e.Until
+	}
 	if c.People[1] == w.p.ID {
 		v.By = 1
 	}

@@ -118,9 +118,11 @@
 //	reveal: variable, from, rule    the other one is asked what the step `from` asks, and once both
 //	                                have answered, both read both answers; rule: overlap (of
 //	                                choices, what both picked), lot (one or two of that, drawn), or
-//	                                lower (of a choice, the one that stands first). In a flow
+//	                                lower (of a choice, the one that stands first); until: a
+//	                                variable with its last day, within two weeks. In a flow
 //	                                with `about` it is a question about that item, put if the item
-//	                                is both's. Alone, or without a yes to it, nothing comes of it
+//	                                is both's and there is no other about it to be read. Alone, or
+//	                                without a yes to it, nothing comes of it
 //	relay: variable                 the other one is asked whether they want to hear the text, says
 //	                                back what they heard, and then it is the other way round: the
 //	                                flow together.relay

@@ -13,10 +13,11 @@ const dueFor = 14
 // due gives the open items of a kind for which today is the day, newest first: those
 // that something comes back about today, and those whose own day it is, or was lately
 // and nothing comes about them any more. What they have spoken of today is not, and
-// nor are agreements, which have a register of their own.
+// nor are agreements, which have a register of their own, and what the other one has given
+// and they have not taken up.
 func (r *run) due(kind string) []Item {
 	return slices.DeleteFunc(r.itemsIn(kind, openState), func(i Item) bool {
-		return i.Kind == agreementKind || !r.comesToday(i.ID) && !r.waitsForWord(i) || r.spokenOf(i)
+		return i.Kind == agreementKind || i.Kind == theirGoal || i.Kind == theirMilestone || !r.comesToday(i.ID) && !r.waitsForWord(i) || r.spokenOf(i)
 	})
 }
 

@@ -28,6 +28,7 @@ type (
 		Order      []string
 		Answer     []string
 		About      uint64
+		Until      time.Time // when it lapses, if that is sooner than usual
 	}
 	// AnswerReveal answers a question that was offered, or answers it anew.
 	AnswerReveal struct {
@@ -53,6 +54,7 @@ type reveal struct {
 	answer string // the variable with the answer
 	from   string // the step that asks for it
 	about  string // the variable with an item of both's that the flow is about, if any
+	until  string // the variable with the last day on which it can be answered, if any
 	rule   exchange.Rule
 	then   string // the flow by which each may go on once both have answered, if any
 	line   int
@@ -62,7 +64,7 @@ var revealRules = []string{string(exchange.Both), string(exchange.Overlap), stri
 
 func (l *flowLoader) reveal(n *node, m *mapping) block {
 	b := &reveal{
-		call: call{flow: revealFlow, line: m.line}, answer: m.text("reveal"), from: m.text("from"), about: l.flow.about, then: m.text("then"),
+		call: call{flow: revealFlow, line: m.line}, answer: m.text("reveal"), from: m.text("from"), about: l.flow.about, then: m.text("then"), until: m.text("until"),
 		rule: exchange.Rule(oneOf(m, "rule", string(exchange.Both), revealRules)), line: m.line,
 	}
 	l.put(func() {
@@ -73,6 +75,8 @@ func (l *flowLoader) reveal(n *node, m *mapping) block {
 			l.fault(b.line, "a reveal needs a variable with a text, a list or a choice, and %q is none", b.answer)
 		case b.rule != exchange.Both && t != choiceVar && t != choicesVar:
 			l.fault(b.line, "%q can't be compared: the rule %s takes a choice", b.answer, b.rule)
+		case b.until != "" && l.flow.vars[b.until] != dateVar:
+			l.fault(b.line, "`until` of a reveal is a variable with a date, and %q is none", b.until)
 		case b.rule == exchange.Lower && len(l.flow.order(b.answer)) == 0:
 			l.fault(b.line, "the choices of %q have no order that is known beforehand, which the rule lower takes", b.answer)
 		default:
@@ -144,7 +148,16 @@ func (b *reveal) take(r *run, n *node) (*node, bool) {
 	if len(b.own(r)) == 0 || b.about != "" && !r.both(f.Vars.get(b.about).text) || !r.turn.Facts.Couple().Linked || r.safety().closed(r.today()) {
 		return b.onward(guest, n), false
 	}
-	given := Answers{}.set("words", textValue(fmt.Sprint(r.shown(b.answer)))).set("second", truthValue(guest)).set("rule", textValue(string(b.rule)))
+	about, _ := r.item(f.Vars.get(b.about).text)
+	if r.toRead(f.Flow, about.Shared) {
+		return b.onward(guest, n), false
+	}
+	asked, open := r.asked(f.Flow, about.Shared)
+	second := guest || open && !asked.Mine
+	given := Answers{}.set("words", textValue(fmt.Sprint(r.shown(b.answer)))).set("second", truthValue(second)).set("rule", textValue(string(b.rule)))
+	if until := f.Vars.get(b.until); !second && !until.none() {
+		given = given.set("until", until)
+	}
 	return r.push(b.flow, given), false
 }
 
@@ -179,21 +192,33 @@ func (b *reveal) back(r *run, theirs Frame) {
 		return
 	}
 	about, _ := r.item(f.Vars.get(b.about).text)
-	if e, open := r.asked(about.Shared); open { // the other one came to it first, or they did before
+	if e, open := r.asked(f.Flow, about.Shared); open { // the other one came to it first, or they did before
 		r.do(AnswerReveal{Exchange: e.ID, Answer: own})
 		return
 	}
-	r.do(BeginReveal{Flow: f.Flow, Step: b.from, Rule: b.rule, Order: r.flow().order(b.answer), Answer: own, About: about.Shared})
+	begin := BeginReveal{Flow: f.Flow, Step: b.from, Rule: b.rule, Order: r.flow().order(b.answer), Answer: own, About: about.Shared}
+	if day, err := time.ParseInLocation(dateForm, f.Vars.get(b.until).text, r.now().Location()); err == nil {
+		begin.Until = day.AddDate(0, 0, 1)
+	}
+	r.do(begin)
 }
 
-// asked gives the open question about something that is both's, if there is one.
-func (r *run) asked(about uint64) (Exchange, bool) {
+// asked gives the open question of a flow about something that is both's, if there is one.
+func (r *run) asked(flow string, about uint64) (Exchange, bool) {
 	for _, e := range r.turn.Facts.Exchanges() {
-		if about != 0 && e.About == about {
+		if about != 0 && e.About == about && e.Flow == flow {
 			return e, true
 		}
 	}
 	return Exchange{}, false
+}
+
+// toRead says whether both answers to a question about something are there and the person
+// has not looked at them yet: it is not put once more.
+func (r *run) toRead(flow string, about uint64) bool {
+	return about != 0 && slices.ContainsFunc(r.news(), func(n News) bool {
+		return n.Kind == NewsRevealed && n.Given == about && n.Flow == flow
+	})
 }
 
 func (b *reveal) leads(n *node) []lead { return onward(n) }
@@ -258,7 +283,7 @@ func (b *Book) thenOf(flow, step string) string {
 		return ""
 	}
 	for _, n := range f.nodes {
-		if v, ok := n.block.(*reveal); ok && v.from == step && b.flows[v.then] != nil {
+		if v, ok := n.block.(*reveal); ok && f.stands(v.from) == f.stands(step) && b.flows[v.then] != nil {
 			return v.then
 		}
 	}
@@ -278,16 +303,18 @@ func (b *Book) checkThens(f *Flow) {
 func (r *run) labelled(flow, step string, answer []string) []string {
 	words := slices.Clone(answer)
 	f := r.book.flows[flow]
-	if f == nil || f.stands(step) == nil {
+	if f == nil {
 		return words
 	}
-	a, ok := f.stands(step).block.(*ask)
-	if !ok {
-		return words
-	}
-	for i, id := range words {
-		if label := f.labels[a.save][id]; label != nil {
-			words[i] = label.say(r, nil)
+	for _, n := range f.nodes {
+		b, ok := n.block.(*reveal)
+		if !ok || f.stands(step) != f.stands(b.from) {
+			continue
+		}
+		for i, id := range words {
+			if label := f.labels[b.answer][id]; label != nil {
+				words[i] = label.say(r, nil)
+			}
 		}
 	}
 	return words
