@@ -139,9 +139,12 @@
 //	                                takes the oldest thing that came from the other one: variables
 //	                                for its kind (yes, linked, share, offer, revealed, together,
 //	                                lower, relay, heard or none; of an agreement, proposal, counter,
-//	                                accepted, declined, renewed, ended or taken-back), words (of an
-//	                                agreement, the id of its item), the other's answer, name,
-//	                                verdict and day, and for what words given are about
+//	                                accepted, declined, renewed, ended or taken-back; of what one
+//	                                gives the other, given, changed, withdrawn or taken-up), words
+//	                                (of an agreement, the id of its item), the other's answer, name,
+//	                                verdict and day, for what words given are about, the item that
+//	                                it is about, the flow by which it goes on (next), and both
+//	                                answers as lists (own, other)
 //	open: flow                      ends the flow and begins that one, as if it had been asked
 //	                                for; or parked: goes on with what was set aside last
 //	goto: id
@@ -153,7 +156,8 @@
 // has_resources(kind), in_quiet(time), languages, nudged(id), items(kind), has_item(variable),
 // comes(variable, nudge), days_to(date), due_items(kind),
 // later_today(id), parked(days), name_in(text), couple.linked and more of the couple,
-// gathered(when), and unshareable(text). Texts are templates over the same.
+// gathered(when), shared(variable), both(variable), to_read(variable) and unshareable(text). Texts
+// are templates over the same.
 //
 // # Items
 //

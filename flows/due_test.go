@@ -53,6 +53,7 @@ func TestAnItemIsDueFromItsDayOnUntilItWasLongAgo(t *testing.T) {
 		"today":                         {kind: "promise", day: "2026-05-07", want: true},
 		"today, with more to come":      {kind: "promise", day: "2026-05-07", next: "once 2026-05-20 09:00", want: true},
 		"tomorrow":                      {kind: "promise", day: "2026-05-08"},
+		"of the other one's, today":     {kind: "their-milestone", day: "2026-05-07"},
 		"lately":                        {kind: "promise", day: "2026-04-23", want: true},
 		"lately, with more to come":     {kind: "promise", day: "2026-04-23", next: "once 2026-05-20 09:00"},
 		"lately, and done":              {kind: "promise", day: "2026-04-23", state: "done"},

@@ -59,6 +59,8 @@ import (
 //	has_item(it)        whether there is such an item and it is open
 //	shared(it) both(it)  whether the other one has it too, given by either; whether each has it
 //	                    as their own
+//	to_read(it)         whether both have answered a question about it, and the person has
+//	                    not looked at that yet
 //	comes(it, id)       the day that the next nudge of that id about the item is about;
 //	                    what came today counts; blank if there is none
 //	due_items(kind)     the ids of those for which today is the day, or whose day was up to
@@ -181,6 +183,7 @@ func environment(vars map[string]varType) types.Map {
 	env["has_item"] = types.TypeOf(func(string) bool { return false })
 	env["shared"] = types.TypeOf(func(string) bool { return false })
 	env["both"] = types.TypeOf(func(string) bool { return false })
+	env["to_read"] = types.TypeOf(func(string) bool { return false })
 	env["comes"] = types.TypeOf(func(string, string) time.Time { return time.Time{} })
 	env["due_items"] = types.TypeOf(func(string) []string { return nil })
 	env["later_today"] = types.TypeOf(func(string) bool { return false })
@@ -196,7 +199,7 @@ func environment(vars map[string]varType) types.Map {
 var reservedNames = []string{
 	"answered", "person", "practice", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
 	"in_quiet", "languages", "photos", "items", "has_item", "comes", "days_to",
-	"due_items", "parked", "later_today", "name_in", "couple", "relay", "unshareable", "shared", "both", "gathered",
+	"due_items", "parked", "later_today", "name_in", "couple", "relay", "unshareable", "shared", "both", "gathered", "to_read",
 }
 
 // nameCollector finds the names that an expression uses, and a kind of number that it
@@ -285,6 +288,8 @@ func (r *run) named(name string) any {
 		return r.hasItem
 	case "shared":
 		return r.shared
+	case "to_read":
+		return r.toRead
 	case "both":
 		return r.both
 	case "comes":

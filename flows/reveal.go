@@ -149,7 +149,7 @@ func (b *reveal) take(r *run, n *node) (*node, bool) {
 		return b.onward(guest, n), false
 	}
 	about, _ := r.item(f.Vars.get(b.about).text)
-	if r.toRead(f.Flow, about.Shared) {
+	if r.toRead(about.ID) {
 		return b.onward(guest, n), false
 	}
 	asked, open := r.asked(f.Flow, about.Shared)
@@ -213,11 +213,12 @@ func (r *run) asked(flow string, about uint64) (Exchange, bool) {
 	return Exchange{}, false
 }
 
-// toRead says whether both answers to a question about something are there and the person
-// has not looked at them yet: it is not put once more.
-func (r *run) toRead(flow string, about uint64) bool {
-	return about != 0 && slices.ContainsFunc(r.news(), func(n News) bool {
-		return n.Kind == NewsRevealed && n.Given == about && n.Flow == flow
+// toRead says whether both answers to a question about an item are there and the person
+// has not looked at them yet: until then no other is put about it.
+func (r *run) toRead(item string) bool {
+	i, _ := r.item(item)
+	return i.Shared != 0 && slices.ContainsFunc(r.news(), func(n News) bool {
+		return n.Kind == NewsRevealed && n.Given == i.Shared
 	})
 }
 
