@@ -131,7 +131,7 @@ func TestAGuestIsAskedAboutTheirOwnDay(t *testing.T) {
 // revealedWish is news of what both would do on the day.
 func revealedWish(own, theirs string) flows.News {
 	return flows.News{
-		ID: 1, At: c2026(5, 12), Kind: flows.NewsRevealed, Flow: "together.wish", Step: "own", About: sharedDay,
+		ID: 1, At: c2026(5, 12), Kind: flows.NewsRevealed, Flow: "together.wish", Step: "own", Given: sharedDay,
 		Rule: exchange.Both, Own: []string{own}, Theirs: []string{theirs},
 	}
 }
