@@ -46,6 +46,10 @@ func (r *run) command(name string) {
 		r.start(f)
 		return
 	}
+	if f := r.book.practiceBy(name); f != nil {
+		r.start(f)
+		return
+	}
 	switch name {
 	case backCommand:
 		r.goBack()

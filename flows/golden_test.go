@@ -19,13 +19,23 @@ var update = flag.Bool("update", false, "write the transcripts as they come out 
 // Every transcript in testdata comes out as it was written down, with the session
 // encoded and decoded between every two steps.
 func TestTranscripts(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
+	files, err := transcripts()
 	if err != nil || len(files) == 0 {
 		t.Fatal("no transcripts", err)
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { playFile(t, file) })
 	}
+}
+
+// transcripts gives the files of all: those of the practices are in a folder of their own.
+func transcripts() ([]string, error) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		return nil, err
+	}
+	practices, err := filepath.Glob("testdata/practices/*.txtar")
+	return append(files, practices...), err
 }
 
 // bookFor gives the content with what a transcript brings along.

@@ -24,6 +24,7 @@ func (b *Book) check() {
 		b.checkThens(f)
 		b.checkCrisis(f)
 		b.checkDraws(f)
+		b.checkButtons(f)
 		b.checkReach(f)
 		b.checkLoops(f)
 		b.checkReleased(f)
@@ -220,6 +221,25 @@ func (b *Book) checkLengths(file string, wordings map[string]*wording) {
 				if n := utf8.RuneCountInString(t.plain()); n > limit {
 					s.fault(w.line, "this %s has %d characters, and no platform may show more than %d", what, n, limit)
 				}
+			}
+		}
+	}
+}
+
+// checkButtons looks whether a question has two buttons that say the same.
+func (b *Book) checkButtons(f *Flow) {
+	for _, n := range f.nodes {
+		a, ok := n.block.(*ask)
+		if !ok || a.skip == nil {
+			continue
+		}
+		k, ok := a.kind.(*choiceKind)
+		if !ok {
+			continue
+		}
+		for _, o := range k.fixed {
+			if o.label.source() == a.skip.source() {
+				b.fault(f, n.line, "the button %q stands there twice: the one of a choice, and the one that skips", a.skip.source())
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -95,6 +96,33 @@ func (r *run) practiceID() string {
 		}
 	}
 	return ""
+}
+
+// command is what begins a practice, from a list of them: /p3_1 for the first of step 3.
+func (p *Practice) command() string { return fmt.Sprintf("p%d_%d", p.Step, p.Number) }
+
+// practiceBy gives the practice that a command begins, if one does.
+func (b *Book) practiceBy(command string) *Flow {
+	for _, f := range b.practices() {
+		if f.practice.command() == command {
+			return f
+		}
+	}
+	return nil
+}
+
+// practices gives those there are, in the order of their steps.
+func (b *Book) practices() []*Flow {
+	var all []*Flow
+	for _, id := range b.ids() {
+		if b.flows[id].practice != nil {
+			all = append(all, b.flows[id])
+		}
+	}
+	slices.SortFunc(all, func(a, b *Flow) int {
+		return cmp.Or(cmp.Compare(a.practice.Step, b.practice.Step), cmp.Compare(a.practice.Number, b.practice.Number))
+	})
+	return all
 }
 
 // checkPractices looks whether every place in the programme is taken once.

@@ -8,6 +8,9 @@ type wording struct {
 	texts map[string][]*text // by language
 }
 
+// source is the first of its English texts, as it was written.
+func (w *wording) source() string { return w.texts[english][0].source }
+
 // english is the language that flows are written in; overlays bring the others.
 const english = "en"
 
