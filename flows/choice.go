@@ -14,7 +14,10 @@ type options struct {
 	from  string // the kind of entry
 	items string // the kind of item
 	state string // of the items
-	limit int
+	// programme is the variable for the stage whose steps, or the step whose practices are
+	// offered.
+	programme string
+	limit     int
 }
 
 type fixedOption struct {
@@ -63,6 +66,9 @@ func (l *flowLoader) fromRecords(n *node, y *yaml.Node) options {
 	if m.has("items") {
 		return l.fromItems(n, m)
 	}
+	if m.has("programme") {
+		return l.fromProgramme(n, m)
+	}
 	o := options{from: m.text("from"), limit: int(m.number("limit", fromLimit))}
 	if o.limit < 1 {
 		l.fault(m.lineOf("limit"), "limit is how many are offered: 1 or more")
@@ -83,6 +89,19 @@ func (l *flowLoader) fromItems(n *node, m *mapping) options {
 	if o.limit < 1 {
 		l.fault(m.lineOf("limit"), "limit is how many are offered: 1 or more")
 	}
+	m.finish()
+	return o
+}
+
+// fromProgramme reads `programme` with the variable for a stage or a step, and what is offered
+// beside its steps or its practices.
+func (l *flowLoader) fromProgramme(n *node, m *mapping) options {
+	o := options{programme: m.text("programme"), fixed: l.fixedOptions(n, m.list("and"))}
+	l.put(func() {
+		if l.flow.vars[o.programme] != choiceVar {
+			l.fault(m.lineOf("programme"), "%q is no variable with a choice", o.programme)
+		}
+	})
 	m.finish()
 	return o
 }
@@ -117,6 +136,9 @@ func (o options) open(r *run) []option {
 			out = append(out, option{i.ID, r.itemLabel(i)})
 		}
 	}
+	if o.programme != "" {
+		out = r.programmed(r.frame().Vars.get(o.programme).text)
+	}
 	for _, f := range o.fixed {
 		if f.when == nil || f.when.true(r) {
 			out = append(out, option{f.id, f.label.say(r, nil)})
@@ -133,7 +155,7 @@ func (o options) open(r *run) []option {
 // beside gives the ids of the choices beside items, if they are few.
 func (o options) beside() []string {
 	var ids []string
-	if o.items == "" || len(o.fixed) > stayLimit {
+	if o.items == "" && o.programme == "" || len(o.fixed) > stayLimit {
 		return nil
 	}
 	for _, f := range o.fixed {

@@ -47,6 +47,13 @@ import (
 //	unshareable(text)   why a text can't be given to the other side: a rule of the coach's, or
 //	                    danger; "" if it can
 //	practice            the id of the practice that they are in; "" if they are in none
+//	programme.suggested .gentle .helped
+//	                    the ids of the practices that come next, of those that are light, and
+//	                    of those that helped before, the first first
+//	programme.rest .done .stage .steady
+//	                    for how many days a rest would do good before the next; how many of
+//	                    the stage are done; which stage it is; whether the last four check-ins
+//	                    were calm
 //	today               the person's date, at midnight
 //	kept(kind)          how many entries of a kind the journal holds; "" for all
 //	days_since(kind)    whole days since the newest of them; 9999 if there is none
@@ -171,6 +178,10 @@ func environment(vars map[string]varType) types.Map {
 	env["gathered"] = types.TypeOf(func(string) int { return 0 })
 	env["unshareable"] = types.TypeOf(func(string) string { return "" })
 	env["practice"] = types.String
+	env["programme"] = types.Map{
+		"suggested": types.TypeOf([]string{}), "gentle": types.TypeOf([]string{}), "helped": types.TypeOf([]string{}),
+		"rest": types.Int, "done": types.Int, "stage": types.Int, "steady": types.Bool,
+	}
 	env["today"] = types.TypeOf(time.Time{})
 	env["kept"] = types.TypeOf(func(string) int { return 0 })
 	env["days_since"] = types.TypeOf(func(string) int { return 0 })
@@ -197,7 +208,7 @@ func environment(vars map[string]varType) types.Map {
 // reservedNames can't be names of variables: expressions and texts mean something
 // else by them.
 var reservedNames = []string{
-	"answered", "person", "practice", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
+	"answered", "person", "practice", "programme", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
 	"in_quiet", "languages", "photos", "items", "has_item", "comes", "days_to",
 	"due_items", "parked", "later_today", "name_in", "couple", "relay", "unshareable", "shared", "both", "gathered", "to_read",
 }
@@ -266,6 +277,8 @@ func (r *run) named(name string) any {
 		return r.countGathered
 	case "unshareable":
 		return unshareable
+	case "programme":
+		return r.programmeMap()
 	case "practice":
 		return r.practiceID()
 	case "today":

@@ -107,7 +107,11 @@ var phraseFields = map[string][]string{
 	// What was done to an agreement, by the person themselves or by the other one.
 	"agreement-proposed": {"mine", "name", "date"}, "agreement-countered": {"mine", "name", "date"}, "agreement-accepted": {"mine", "name", "date"},
 	"agreement-declined": {"mine", "name", "date"}, "agreement-reviewed": {"mine", "name", "date"}, "agreement-ended": {"mine", "name", "date"},
-	"agreement-expired":      {"date"},
+	"agreement-expired": {"date"},
+	"practice-open":     {"title"}, "practice-half": {"title"}, "practice-done": {"title"},
+	stepPrefix + "1": nil, stepPrefix + "2": nil, stepPrefix + "3": nil, stepPrefix + "4": nil, stepPrefix + "5": nil,
+	stepPrefix + "6": nil, stepPrefix + "7": nil, stepPrefix + "8": nil, stepPrefix + "9": nil, stepPrefix + "10": nil,
+	stepPrefix + "11": nil, stepPrefix + "12": nil, stepPrefix + "13": nil, stepPrefix + "14": nil, stepPrefix + "15": nil,
 	kindPrefix + "agreement": nil, kindPrefix + noteKind: nil, kindPrefix + "promise": nil, kindPrefix + "goal": nil, kindPrefix + "milestone": nil,
 }
 

@@ -12,6 +12,8 @@ type Practice struct {
 	Number int    // within its step, from 1
 	Stage  int    // 1 to 3: what it is suggested in
 	Weight string // light, middling or heavy
+	// Unsuggested is for what nobody is led to, and what no look back tells of: forgiving.
+	Unsuggested bool
 }
 
 var weights = []string{"light", "middling", "heavy"}
@@ -31,7 +33,7 @@ func (l *flowLoader) practice(m *mapping) {
 	}
 	l.flow.practice = &Practice{
 		Step: int(p.number("step", 0)), Number: int(p.number("number", 0)), Stage: int(p.number("stage", 0)),
-		Weight: oneOf(p, "weight", "", weights),
+		Weight: oneOf(p, "weight", "", weights), Unsuggested: p.flag("unsuggested"),
 	}
 	if at := l.flow.practice; at.Step < 1 || at.Step > stepCount || at.Number < 1 || at.Stage < 1 || at.Stage > 3 || at.Weight == "" {
 		l.fault(p.line, "a practice has a step from 1 to %d, a number within it, a stage from 1 to 3 and a weight", stepCount)

@@ -78,7 +78,7 @@ var codeLine = regexp.MustCompile(`^[0-9A-Z]{5}(-[0-9A-Z]{5}){3}$`)
 
 // TestTwoPeopleOnTwoPlatforms lets somebody on Telegram and somebody on Discord be linked,
 // give words, answer a question apart, take turns with a break, agree on something, keep and
-// mend a promise, and part without a word,
+// mend a promise, mark a day and celebrate it, and part without a word,
 // while the program is killed between their steps.
 func TestTwoPeopleOnTwoPlatforms(t *testing.T) {
 	if testing.Short() {
@@ -105,6 +105,7 @@ func TestTwoPeopleOnTwoPlatforms(t *testing.T) {
 	c.takeTurns()
 	c.agree()
 	c.promise()
+	c.milestone()
 	c.part()
 	h.stop()
 	h.checkLogs()
@@ -363,15 +364,68 @@ func (c *couple) promise() {
 	c.does(c.tom, "[Yes, like that]", "Mara")
 	c.does(c.tom, "[Let me see it first]", "Mara would read this, in place of what it said before")
 	c.does(c.tom, "[Send it]", "You see it before it goes.")
+	c.noticed(c.mara) // once an hour at most: not of the words that come next
 	c.does(c.tom, "I forgot it last night. That was mine to do, and I am sorry.", "Mara would see this")
 	c.does(c.tom, "[Send it]", "")
-	c.noticed(c.mara)
 	c.does(c.mara, "[Now]", "“When I let the dog out, I put the phone in the kitchen at ten.”", "Something else has come.")
 	c.does(c.mara, "[Show it]", "“I forgot it last night. That was mine to do, and I am sorry.”")
 	c.laterAt("Europe/London", "21:31", c.mara)
 	c.does(c.mara, "[Now]", "“When I let the dog out, I put the phone in the kitchen at ten.”")
 	c.does(c.mara, "[I couldn't tell]", "")
 	c.does(c.mara, "[No line]", "")
+	c.does(c.tom, "/promises", "When I let the dog out")
+	c.does(c.tom, "When I let", "What about it?")
+	c.does(c.tom, "[Let it go]", "No reason goes with it.")
+	c.does(c.tom, "[Yes, tell them]", "It goes over")
+	c.laterAt("Europe/London", "10:00", c.mara)
+	c.does(c.mara, "[Now]", "Tom takes this back, openly:")
+}
+
+// milestone has both mark a day, be reminded of it, tell each other how they would meet it,
+// and celebrate.
+func (c *couple) milestone() {
+	c.does(c.mara, "/milestones", "the day you moved out")
+	c.does(c.mara, "the day we met", "What kind of day is it for you?")
+	c.does(c.mara, "[A glad one]", "Which date?")
+	c.does(c.mara, "in 4 days", "Is that right?")
+	c.does(c.mara, "[That's right]", "Does it come round?")
+	c.does(c.mara, "[Every year]", "How long before")
+	c.does(c.mara, "[Three days before]", "“the day we met” is marked, every year.")
+	c.does(c.mara, "/milestones", "Which one? Or another day?")
+	c.does(c.mara, "the day we met", "What would you like?")
+	c.does(c.mara, "[Mark it with Tom]", "Tom would read this")
+	c.does(c.mara, "[Send it]", "")
+	c.noticed(c.tom)
+	c.does(c.tom, "[Now]", "Mara marks a day", "“the day we met”")
+	c.does(c.tom, "[Mark it too]", "What kind of day is it for you?")
+	c.does(c.tom, "[A glad one]", "say something to you?")
+	c.does(c.tom, "[The day before]", "It's marked here too")
+	c.noticed(c.mara)
+	c.does(c.mara, "[Now]", "Tom has marked this day too:")
+
+	c.laterAt("Europe/London", "09:01", c.mara)
+	c.does(c.mara, "[Now]", "“the day we met”")
+	c.does(c.mara, "[Celebrate it]", "A small thing counts.")
+	c.does(c.mara, "dinner at the harbour", "at what time?")
+	c.does(c.mara, "19:00", "Is that right?")
+	c.does(c.mara, "[That's right]", "Shall I put the same question to Tom?")
+	c.does(c.mara, "[Yes, ask them]", "Then they're asked")
+	c.noticed(c.tom)
+	c.does(c.tom, "[Now]", "Mara has a question for the two of you.")
+	c.does(c.tom, "[Show me]", "How would you like to meet it")
+	c.does(c.tom, "[Celebrate it]", "Shall it stand?")
+	c.does(c.tom, "[It stands]", "It stands.")
+	c.later(16*time.Minute, c.mara, c.tom)
+	for _, g := range []*guest{c.mara, c.tom} {
+		c.does(g, "[Now]", "How you'd each meet “the day we met”:", "the same", "this time.")
+	}
+	c.laterAt("Europe/Brussels", "09:01")
+	c.laterAt("Europe/Brussels", "09:01", c.tom)
+	c.does(c.tom, "[Now]", "“the day we met” is tomorrow.")
+	c.does(c.tom, "/cancel", "")
+	c.laterAt("Europe/London", "19:01")
+	c.laterAt("Europe/London", "19:01", c.mara)
+	c.does(c.mara, "[Now]", "“the day we met”", "You wanted to celebrate it: “dinner at the harbour”.")
 }
 
 func (c *couple) part() {
