@@ -9,6 +9,9 @@ import (
 
 var idForm = regexp.MustCompile(`^[a-z][a-z0-9-]*(\.[a-z0-9-]+)?$`)
 
+// IsID says whether a flow may have an id.
+func IsID(id string) bool { return idForm.MatchString(id) }
+
 // audiences are what a flow's `for` may say.
 var audiences = []string{"both", "betrayed", "betrayer"}
 

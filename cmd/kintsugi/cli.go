@@ -33,6 +33,7 @@ type cli struct {
 	Flows  struct {
 		Check flowsCheckCommand `cmd:"" help:"Look the flows over and list every mistake at once."`
 		Play  flowsPlayCommand  `cmd:"" help:"Play written conversations and compare them with what is written."`
+		New   flowsNewCommand   `cmd:"" help:"Write a flow to begin with, and a story of it."`
 		Graph flowsGraphCommand `cmd:"" help:"Draw a flow as a Mermaid flowchart."`
 	} `cmd:"" help:"Work on the conversations."`
 }
