@@ -25,6 +25,8 @@ func (b *Book) check() {
 		b.checkCrisis(f)
 		b.checkDraws(f)
 		b.checkButtons(f)
+		b.checkReading(f)
+		b.checkLeaving(f)
 		b.checkReach(f)
 		b.checkLoops(f)
 		b.checkReleased(f)
