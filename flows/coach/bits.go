@@ -22,14 +22,6 @@ func (b *bitset) add(n int) {
 // remove takes out a member.
 func (b bitset) remove(n int) { b[n/64] &^= 1 << (uint(n) % 64) }
 
-// join adds all members of another set.
-func (b *bitset) join(o bitset) {
-	b.grow(len(o))
-	for i, w := range o {
-		(*b)[i] |= w
-	}
-}
-
 func (b *bitset) grow(words int) {
 	if words > len(*b) {
 		*b = append(*b, make(bitset, words-len(*b))...)

@@ -100,7 +100,7 @@ func (h hit) touches(hits []hit, longest int) bool {
 }
 
 func (b *book) matcher(v *vocabulary, t []token) (matcher, search) {
-	number := v.ids[numberWord]
+	number := v.known([]byte(numberWord))
 	return matcher{v: v, tokens: t, number: number}, b.finder.search(t, number)
 }
 

@@ -3,8 +3,10 @@ package coach
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -25,11 +27,50 @@ type weights [len(weighed)]float32
 // weighed are the dangers that cues are kept for; each has a file of its name.
 var weighed = [...]Crisis{SelfHarm, HarmOthers, Violence}
 
-// cues are all of a language. A danger is told of where the evidence is over its bar.
+// cues are all of a language, in order. A danger is told of where the evidence is over its
+// bar.
 type cues struct {
-	numbers map[cue]int
-	weights []weights // by number
+	behind  runs[uint32] // by first word: what may follow it, in order
+	weights []weights    // of each of those
 	bars    weights
+}
+
+// follows gives what follows the first word of a cue as one number.
+func (c cue) follows() uint32 {
+	n := uint32(c.second) << 1
+	if c.apart {
+		n++
+	}
+	return n
+}
+
+// newCues puts cues in order.
+func newCues(all map[cue]weights, bars weights) cues {
+	k := cues{bars: bars, weights: make([]weights, 0, len(all))}
+	order := slices.SortedFunc(maps.Keys(all), func(a, b cue) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.follows(), b.follows()))
+	})
+	for len(order) > 0 {
+		var list []uint32
+		first := stemID(k.behind.size())
+		for len(order) > 0 && order[0].first == first {
+			list = append(list, order[0].follows())
+			k.weights = append(k.weights, all[order[0]])
+			order = order[1:]
+		}
+		k.behind.add(list...)
+	}
+	k.behind.clip()
+	return k
+}
+
+// number gives the place of a cue among them all.
+func (k *cues) number(c cue) (int, bool) {
+	if int(c.first) >= k.behind.size() {
+		return 0, false
+	}
+	n, ok := slices.BinarySearch(k.behind.of(int(c.first)), c.follows())
+	return int(k.behind.from[c.first]) + n, ok
 }
 
 // eachCue calls fn for the cues of a text, with the tokens that each begins and ends at.
@@ -57,11 +98,19 @@ func (l *Language) eachCue(t []token, fn func(c cue, from, to int)) {
 // cueFile is where the cues of a danger stand.
 func cueFile(c Crisis) string { return path.Join("cues", string(c)+".txt") }
 
+// cueLines gathers the lines of the files of cues.
+type cueLines struct {
+	stems *stems
+	cues  map[cue]weights
+	bars  weights
+}
+
 // cues reads the weights of each danger: a file has the line "bar 3.20", and lines such
 // as "1.25 want to" and "-0.40 my _ sister".
 func (ld *loader) cues() {
 	l := ld.l
-	l.stems, l.cues.numbers = newStems(l.vocabulary), map[cue]int{}
+	l.stems = newStems(l.vocabulary)
+	k := cueLines{stems: l.stems, cues: map[cue]weights{}}
 	for d, name := range weighed {
 		file := cueFile(name)
 		data, err := fs.ReadFile(ld.fsys, file)
@@ -71,21 +120,23 @@ func (ld *loader) cues() {
 		}
 		lines := bufio.NewScanner(bytes.NewReader(data))
 		for n := 1; lines.Scan(); n++ {
-			if err := l.cueLine(d, lines.Text()); err != nil {
+			if err := k.line(d, lines.Text()); err != nil {
 				ld.fault(fmt.Sprintf("%s:%d", file, n), err)
 			}
 		}
 	}
+	l.cues = newCues(k.cues, k.bars)
 }
 
-func (l *Language) cueLine(d int, line string) error {
+// line takes a line of the file of a danger.
+func (k *cueLines) line(d int, line string) error {
 	fields := strings.Fields(line)
 	if len(fields) == 0 || strings.HasPrefix(line, "#") {
 		return nil
 	}
 	if fields[0] == "bar" && len(fields) == 2 {
 		bar, err := strconv.ParseFloat(fields[1], 32)
-		if l.cues.bars[d] = float32(bar); err == nil && bar <= 0 {
+		if k.bars[d] = float32(bar); err == nil && bar <= 0 {
 			err = fmt.Errorf("a bar is above 0, so that a text without cues is under it")
 		}
 		return err
@@ -102,17 +153,13 @@ func (l *Language) cueLine(d int, line string) error {
 	if len(words) == 0 || len(words) > 2 {
 		return fmt.Errorf("a cue is a word, two words, or two with a _ between them")
 	}
-	c := cue{first: l.stems.id(words[0]), apart: apart}
+	c := cue{first: k.stems.id(words[0]), apart: apart}
 	if len(words) == 2 {
-		c.second = l.stems.id(words[1])
+		c.second = k.stems.id(words[1])
 	}
-	n, ok := l.cues.numbers[c]
-	if !ok {
-		n = len(l.cues.weights)
-		l.cues.numbers[c] = n
-		l.cues.weights = append(l.cues.weights, weights{})
-	}
-	l.cues.weights[n][d] = float32(w)
+	all := k.cues[c]
+	all[d] = float32(w)
+	k.cues[c] = all
 	return nil
 }
 

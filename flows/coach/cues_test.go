@@ -14,12 +14,13 @@ func cuedLanguage(t *testing.T, lines string) *Language {
 	l := *whole()
 	stems := *l.stems
 	stems.ids, stems.names = maps.Clone(stems.ids), slices.Clone(stems.names)
-	l.stems, l.cues = &stems, cues{numbers: map[cue]int{}, bars: weights{9, 9, 9}}
+	k := cueLines{&stems, map[cue]weights{}, weights{9, 9, 9}}
 	for line := range strings.Lines(lines) {
-		if err := l.cueLine(0, line); err != nil {
+		if err := k.line(0, line); err != nil {
 			t.Fatal(err)
 		}
 	}
+	l.stems, l.cues = &stems, newCues(k.cues, k.bars)
 	return &l
 }
 
@@ -93,9 +94,9 @@ func TestEvidenceAddsUp(t *testing.T) {
 }
 
 func TestCueFilesAreStrict(t *testing.T) {
-	l := cuedLanguage(t, "")
+	k := cueLines{cuedLanguage(t, "").stems, map[cue]weights{}, weights{}}
 	for _, line := range []string{"much goodbye", "1", "1 a b c", "1 a _ b c", "bar high", "bar 0", "floor -2"} {
-		if err := l.cueLine(0, line); err == nil {
+		if err := k.line(0, line); err == nil {
 			t.Errorf("%q is taken", line)
 		}
 	}
@@ -104,7 +105,7 @@ func TestCueFilesAreStrict(t *testing.T) {
 // People tell of a danger in the middle of other things. Harmless sentences around it
 // may hide one in thirty at most, and one in seven where nothing marks where they end.
 func TestWhatStandsAroundHidesNoDanger(t *testing.T) {
-	l := English()
+	l := whole()
 	var dangers, harmless []string
 	for i, s := range readCorpus(t, "testdata/corpus", "crisis") {
 		if testing.Short() && i%20 != 0 {

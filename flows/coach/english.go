@@ -7,11 +7,7 @@ import (
 )
 
 // English gives what the coach knows of English. It is read once and never changes.
-var English = sync.OnceValue(func() *Language {
-	l := loadEnglish()
-	l.vocabulary.release()
-	return l
-})
+var English = sync.OnceValue(loadEnglish)
 
 func loadEnglish() *Language {
 	l, err := Load(english.FS)

@@ -79,7 +79,7 @@ func (l *Language) evidence(t []token, hits []hit) *evidence {
 		return !slices.Contains(weighed[:], Crisis(h.pattern.sign.name)) || e.except.cover(h)
 	})
 	l.eachCue(t, func(c cue, from, to int) {
-		if n, ok := l.cues.numbers[c]; ok {
+		if n, ok := l.cues.number(c); ok {
 			e.cues = append(e.cues, sighting{n, from, to})
 		}
 	})

@@ -125,26 +125,29 @@ func (m *learnt) written(v *stems, names []cue) []string {
 // stale counts the weights of a language that lie apart from those in lines, by more
 // than two processors may round apart.
 func stale(l *Language, d int, lines []string) int {
-	now := Language{vocabulary: l.vocabulary, stems: l.stems, cues: cues{numbers: map[cue]int{}}}
+	now := cueLines{stems: l.stems, cues: map[cue]weights{}}
 	for line := range strings.Lines(strings.Join(lines, "\n")) {
-		if err := now.cueLine(d, line); err != nil {
+		if err := now.line(d, line); err != nil {
 			return len(lines)
 		}
 	}
 	n := 0
-	for c, number := range l.cues.numbers {
-		if at, ok := now.cues.numbers[c]; ok {
-			n += apart(l.cues.weights[number][d], now.cues.weights[at][d])
+	for c, all := range now.cues {
+		if at, ok := l.cues.number(c); ok {
+			n += apart(l.cues.weights[at][d], all[d])
 		} else {
-			n += apart(l.cues.weights[number][d], 0)
+			n += apart(0, all[d])
 		}
 	}
-	for c, number := range now.cues.numbers {
-		if _, ok := l.cues.numbers[c]; !ok {
-			n += apart(now.cues.weights[number][d], 0)
+	for first := range l.cues.behind.size() {
+		for i, follows := range l.cues.behind.of(first) {
+			c := cue{stemID(first), stemID(follows >> 1), follows&1 == 1}
+			if _, ok := now.cues[c]; !ok {
+				n += apart(l.cues.weights[int(l.cues.behind.from[first])+i][d], 0)
+			}
 		}
 	}
-	return n + apart(l.cues.bars[d], now.cues.bars[d])
+	return n + apart(l.cues.bars[d], now.bars[d])
 }
 
 func apart(a, b float32) int {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -113,12 +114,13 @@ func (ld *loader) verbs() {
 func (ld *loader) grammar() {
 	l := ld.l
 	l.number = l.vocabulary.id(numberWord)
-	for name, field := range l.marks.fields() {
+	fields := l.marks.fields()
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		n, err := l.vocabulary.class(name)
 		if err != nil {
 			ld.fault("words", err)
 		}
-		*field = n
+		*fields[name] = n
 	}
 }
 
@@ -145,7 +147,8 @@ func (ld *loader) spellings() {
 		return
 	}
 	l := ld.l
-	for written, words := range ld.spelling.Words {
+	for _, written := range slices.Sorted(maps.Keys(ld.spelling.Words)) {
+		words := ld.spelling.Words[written]
 		form, pieces, err := l.pieces(written, words)
 		if err != nil {
 			ld.fault("spelling.yaml", err)
@@ -153,7 +156,8 @@ func (ld *loader) spellings() {
 		l.spelling[form] = pieces
 		l.vocabulary.spelled[form] = strings.Fields(words)
 	}
-	for tail, word := range ld.spelling.Tails {
+	for _, tail := range slices.Sorted(maps.Keys(ld.spelling.Tails)) {
+		word := ld.spelling.Tails[tail]
 		l.tails["'"+tail] = l.vocabulary.id(word)
 		l.vocabulary.tails["'"+tail] = word
 	}
@@ -210,6 +214,7 @@ func (ld *loader) finish() {
 		ld.fault("words", fmt.Errorf("there are %d words and %d classes, and there is room for %d", len(v.words), len(v.names), maxNumber-1))
 	}
 	v.makeRows(ld.l.asked())
+	v.lexicon = newLexicon(v.words)
 	for _, b := range ld.l.books {
 		b.finish(ld.l)
 	}
@@ -234,8 +239,8 @@ func (l *Language) asked() bitset {
 	}
 	for _, b := range l.books {
 		for _, p := range b.patterns {
-			for _, class := range []int{p.guard.clauseHas, p.guard.clauseLacks, p.guard.sentenceHas, p.guard.sentenceLacks, p.guard.textHas, p.guard.textLacks} {
-				add(class)
+			for _, class := range []int32{p.guard.clauseHas, p.guard.clauseLacks, p.guard.sentenceHas, p.guard.sentenceLacks, p.guard.textHas, p.guard.textLacks} {
+				add(int(class))
 			}
 			for _, in := range p.code {
 				if in.op == opClass || in.op == opBehind {
@@ -254,5 +259,5 @@ func (ld *loader) realWords() {
 		ld.fault("real.txt", err)
 		return
 	}
-	ld.l.typos = newTypos(ld.l.vocabulary, string(data))
+	ld.l.typos = newTypos(ld.l.vocabulary.words, string(data))
 }

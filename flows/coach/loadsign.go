@@ -99,7 +99,7 @@ func (ld *loader) sign(file string, mode Mode) {
 
 func (ld *loader) pattern(s *sign, modes []Mode, all guardFile, f patternFile, except bool, line int) {
 	source := fmt.Sprintf("%s:%d", path.Clean(s.file), line)
-	p := &pattern{sign: s, except: except, hint: f.Hint, source: source, find: f.Find, yes: f.Yes, no: f.No}
+	p := &pattern{sign: s, except: except, hint: f.Hint, source: source, example: &example{f.Find, f.Yes, f.No}}
 	if p.yes == "" || p.no == "" {
 		ld.fault(source, fmt.Errorf("a pattern needs a yes, where it fits, and a no, where it does not"))
 	}
@@ -141,20 +141,20 @@ func (ld *loader) guard(all, own guardFile) (guard, error) {
 		}
 		return f
 	}
-	who := func(words string) []subject {
-		var out []subject
+	who := func(words string) subjectSet {
+		var out subjectSet
 		for _, w := range strings.Fields(words) {
 			s, ok := subjectNames[w]
 			if !ok && w != "any" {
 				note(fmt.Errorf("%q is no subject", w))
 			}
 			if w != "any" {
-				out = append(out, s)
+				out |= 1 << s
 			}
 		}
 		return out
 	}
-	class := func(name string) int {
+	class := func(name string) int32 {
 		if name == "" || name == "none" {
 			return -1
 		}
@@ -162,7 +162,7 @@ func (ld *loader) guard(all, own guardFile) (guard, error) {
 		if e != nil {
 			note(e)
 		}
-		return n
+		return int32(n)
 	}
 	first := func(own, all string) string {
 		if own != "" {

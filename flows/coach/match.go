@@ -182,7 +182,7 @@ func (m *matcher) cannot(pc, at int) bool {
 // class takes a single word of a class, or one of its members of several words.
 func (m *matcher) class(class, pc, at int, ways way) int {
 	for i := m.phrase(class, at, -1); i >= 0; i = m.phrase(class, at, i) {
-		if end := m.run(pc+1, at+len(m.v.phrases[class][i])); end >= 0 {
+		if end := m.run(pc+1, at+len(m.v.said.words.of(int(m.v.said.lists.all[i])))); end >= 0 {
 			return end
 		}
 	}
@@ -198,19 +198,19 @@ func (m *matcher) isNumber(at int, id wordID) bool {
 	return m.tokens[at].flags&numeric != 0 && id == m.number
 }
 
-// phrase gives the place of a member of several words of a class that stands at a token,
+// phrase gives the place in the lists of phrases of one of a class that stands at a token,
 // the next one behind the one at last, or -1.
 func (m *matcher) phrase(class, at, last int) int {
 	if at+1 >= len(m.tokens) {
 		return -1
 	}
-	two := pair(m.tokens[at].id, m.tokens[at+1].id)
+	said, two := &m.v.said, pair(m.tokens[at].id, m.tokens[at+1].id)
 	i := last + 1
 	if last < 0 {
-		i = m.v.phrasesFrom(two, class)
+		i = said.from(class, two)
 	}
-	for pairs := m.v.pairs[class]; i < len(pairs) && pairs[i] == two; i++ {
-		if m.stands(m.v.phrases[class][i], at) {
+	for end := int(said.lists.from[class+1]); i < end && said.pairs[i] == two; i++ {
+		if m.stands(said.words.of(int(said.lists.all[i])), at) {
 			return i
 		}
 	}
@@ -218,9 +218,9 @@ func (m *matcher) phrase(class, at, last int) int {
 }
 
 // stands says whether the words of a phrase stand at a token, the first two of which do.
-func (m *matcher) stands(p []wordID, at int) bool {
+func (m *matcher) stands(p []uint16, at int) bool {
 	for i := 1; i < len(p); i++ {
-		if !m.may(at+i) || m.tokens[at+i].id != p[i] {
+		if !m.may(at+i) || m.tokens[at+i].id != wordID(p[i]) {
 			return false
 		}
 	}

@@ -2,7 +2,6 @@ package coach
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -36,29 +35,34 @@ const (
 
 // pattern is one way in which a sign shows.
 type pattern struct {
-	sign   *sign
-	except bool // where it fits, the sign is not given
-	code   program
-	guard  guard
-	hint   string
-	source string // "absolute.yaml:12"
-	find   string
-	yes    string
-	no     string
+	sign     *sign
+	except   bool // where it fits, the sign is not given
+	code     program
+	guard    guard
+	hint     string
+	source   string // "absolute.yaml:12"
+	*example        // nil unless the pattern was read from its file
 }
+
+// example is a pattern as it is written, and what it fits and does not.
+type example struct{ find, yes, no string }
 
 // guard is what has to hold where a pattern fits.
 type guard struct {
 	needs, unless trait
-	who           []subject // none: any
-	whoNot        []subject
-	clauseHas     int // a class, or -1
-	clauseLacks   int
-	sentenceHas   int
-	sentenceLacks int
-	textLacks     int
-	textHas       int
+	who, whoNot   subjectSet // none: any
+	clauseHas     int32      // a class, or -1
+	clauseLacks   int32
+	sentenceHas   int32
+	sentenceLacks int32
+	textLacks     int32
+	textHas       int32
 }
+
+// subjectSet is a set of subjects.
+type subjectSet uint8
+
+func (s subjectSet) has(who subject) bool { return s>>who&1 != 0 }
 
 var guardTraits = map[string]trait{
 	"quoted": quoted, "reported": reported, "negated": negated, "denied": denied,
@@ -71,7 +75,7 @@ func (g *guard) holds(v *vocabulary, t []token, i int) bool {
 	if f&g.needs != g.needs || f&g.unless != 0 {
 		return false
 	}
-	if len(g.who) > 0 && !slices.Contains(g.who, t[i].who) || slices.Contains(g.whoNot, t[i].who) {
+	if g.who != 0 && !g.who.has(t[i].who) || g.whoNot.has(t[i].who) {
 		return false
 	}
 	inClause := func(a token) bool { return a.clause == t[i].clause }
@@ -90,7 +94,8 @@ func (g *guard) holds(v *vocabulary, t []token, i int) bool {
 const nearness = 40
 
 // near says whether a word of the class stands around i where same holds.
-func near(v *vocabulary, t []token, i, class int, same func(token) bool) bool {
+func near(v *vocabulary, t []token, i int, asked int32, same func(token) bool) bool {
+	class := int(asked)
 	from, to := max(0, i-nearness), min(len(t), i+nearness)
 	m := matcher{v: v, tokens: t}
 	for j := from; j < to; j++ {
@@ -118,4 +123,9 @@ func (p *pattern) hintFor(words string, seed int) string {
 	return strings.ReplaceAll(hint, "{words}", words)
 }
 
-func (p *pattern) String() string { return fmt.Sprintf("%s (%s)", p.source, p.find) }
+func (p *pattern) String() string {
+	if p.example == nil {
+		return p.source
+	}
+	return fmt.Sprintf("%s (%s)", p.source, p.find)
+}

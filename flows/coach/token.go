@@ -102,7 +102,7 @@ func (sc *scanner) next(s string) {
 	case c >= 0x80 && sc.currency() > 0:
 		sc.pos += sc.currency()
 	case c == '&':
-		sc.put(sc.l.vocabulary.ids["and"], sc.pos, sc.pos+1, false)
+		sc.put(sc.l.vocabulary.known([]byte("and")), sc.pos, sc.pos+1, false)
 		sc.pos++
 	default:
 		sc.mark(c)
@@ -223,7 +223,7 @@ func (sc *scanner) digitWord(start int) bool {
 		}
 		return ok
 	}
-	id := sc.l.vocabulary.ids[string(sc.out.folded.text[start:end])]
+	id := sc.l.vocabulary.known(sc.out.folded.text[start:end])
 	if id == 0 {
 		return false
 	}
@@ -271,7 +271,7 @@ func (sc *scanner) quoteEnds() bool { return !letter(sc.at(sc.pos + 1)) }
 // putWord puts one written word, which may stand for several.
 func (sc *scanner) putWord(w []byte, start, end int, upper bool) {
 	l := sc.l
-	if id, ok := l.vocabulary.ids[string(w)]; ok {
+	if id := l.vocabulary.known(w); id != 0 {
 		if _, splits := l.spelling[string(w)]; !splits {
 			sc.put(id, start, end, upper)
 			return
@@ -297,7 +297,7 @@ func (sc *scanner) apostrophe(w []byte, at, start, end int, upper bool) bool {
 	if bytes.HasSuffix(w, []byte("n't")) && len(w) > 3 {
 		stem := len(w) - 3
 		sc.putWord(w[:stem], start, start+stem, upper)
-		sc.put(l.vocabulary.ids["not"], start+stem, end, false)
+		sc.put(l.vocabulary.known([]byte("not")), start+stem, end, false)
 		return true
 	}
 	tail, ok := l.tails[string(w[at:])]

@@ -1,14 +1,12 @@
 package coach
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // typos finds the word that was meant by one with a single slip in it: a letter too
-// many, too few, wrong, or two that changed places.
+// many, too few, wrong, or two that changed places. Words are found by themselves less one
+// letter, or whole.
 type typos struct {
-	index map[string][]wordID // a word less one letter: the words that it can come from
+	near runs[uint16] // by hash of a word less one letter: those that it may come from
 	// real lists words of the language, each on a line and in order: one of them may look
 	// like a slip and is none.
 	real string
@@ -17,33 +15,75 @@ type typos struct {
 // typoLength is how long a word has to be for a slip to be looked for.
 const typoLength = 5
 
-func newTypos(v *vocabulary, real string) *typos {
-	t := &typos{index: map[string][]wordID{}, real: real}
-	ids := make([]wordID, len(v.words))
-	for id := range ids {
-		ids[id] = wordID(id)
+// typoHashes is how many hashes there are: the more, the fewer words share one by chance.
+const typoHashes = 1 << 15
+
+func newTypos(words []string, real string) *typos {
+	t := &typos{real: real}
+	t.near.from = make([]uint32, typoHashes+1)
+	eachShort(words, func(hash uint32, _ uint16) { t.near.from[hash]++ })
+	for h := range typoHashes { // where each ends, for now
+		t.near.from[h+1] += t.near.from[h]
 	}
-	// Of two words that are as near, the first in the alphabet is taken, each time.
-	slices.SortFunc(ids, func(a, b wordID) int { return strings.Compare(v.words[a], v.words[b]) })
-	for _, id := range ids {
-		w := v.words[id]
-		if len(w) < typoLength || !plainWord(w) {
-			continue
-		}
-		t.add(w, id)
-		for i := range w {
-			t.add(w[:i]+w[i+1:], id)
-		}
-	}
+	t.near.all = make([]uint16, t.near.from[typoHashes])
+	eachShort(words, func(hash uint32, id uint16) {
+		t.near.from[hash]--
+		t.near.all[t.near.from[hash]] = id
+	})
 	return t
 }
 
-func (t *typos) add(key string, id wordID) {
-	list := t.index[key]
-	if n := len(list); n > 0 && list[n-1] == id {
-		return
+// eachShort calls fn for the hashes of all words, and of those less one letter.
+func eachShort(words []string, fn func(hash uint32, id uint16)) {
+	for id, w := range words {
+		if len(w) < typoLength || !plainWord(w) {
+			continue
+		}
+		for less := -1; less < len(w); less++ {
+			if less <= 0 || w[less] != w[less-1] { // or it is the same again
+				fn(typoHash(w, less), uint16(id))
+			}
+		}
 	}
-	t.index[key] = append(list, id)
+}
+
+// typoHash gives the hash of a word less the letter at a place; -1 is the whole word.
+func typoHash[T string | []byte](w T, less int) uint32 {
+	h := uint32(hashStart)
+	for i := range len(w) {
+		if i != less {
+			h = (h ^ uint32(w[i])) * hashStep
+		}
+	}
+	return (h ^ h>>16) % typoHashes
+}
+
+// comesFrom says whether a word less the letter at a place, or the whole if that is -1, is
+// another word, or that one less a letter.
+func comesFrom(w []byte, less int, word string) bool {
+	n := len(w)
+	if less >= 0 {
+		n--
+	}
+	at := func(i int) byte {
+		if less >= 0 && i >= less {
+			i++
+		}
+		return w[i]
+	}
+	if n > len(word) || n < len(word)-1 {
+		return false
+	}
+	i := 0
+	for i < n && at(i) == word[i] {
+		i++
+	}
+	for ; i < n; i++ {
+		if n == len(word) || at(i) != word[i+1] {
+			return false
+		}
+	}
+	return true
 }
 
 // meant gives the word that a misspelt one was meant to be, or 0.
@@ -51,22 +91,17 @@ func (t *typos) meant(w []byte, words []string) wordID {
 	if len(w) < typoLength-1 || len(w) > 20 {
 		return 0
 	}
-	id := t.near(w, words)
+	id := t.slip(w, words)
 	if id != 0 && t.isReal(w) {
 		return 0
 	}
 	return id
 }
 
-// near gives a known word that is one slip away.
-func (t *typos) near(w []byte, words []string) wordID {
-	if id := t.among(t.index[string(w)], w, words); id != 0 {
-		return id
-	}
-	var buf [20]byte
-	for i := range w {
-		short := append(append(buf[:0], w[:i]...), w[i+1:]...)
-		if id := t.among(t.index[string(short)], w, words); id != 0 {
+// slip gives a known word that is one slip away.
+func (t *typos) slip(w []byte, words []string) wordID {
+	for less := -1; less < len(w); less++ {
+		if id := t.among(w, less, words); id != 0 {
 			return id
 		}
 	}
@@ -95,13 +130,16 @@ func (t *typos) isReal(w []byte) bool {
 	return false
 }
 
-func (t *typos) among(ids []wordID, w []byte, words []string) wordID {
-	for _, id := range ids {
-		if oneSlip(w, words[id]) {
-			return id
+// among gives the known word that is one slip away, of those that a word less a letter may
+// come from. Of several that are as near, it is the first in the alphabet.
+func (t *typos) among(w []byte, less int, words []string) wordID {
+	var id wordID
+	for _, n := range t.near.of(int(typoHash(w, less))) {
+		if word := words[n]; oneSlip(w, word) && comesFrom(w, less, word) && (id == 0 || word < words[id]) {
+			id = wordID(n)
 		}
 	}
-	return 0
+	return id
 }
 
 // oneSlip says whether two words differ in one slip. The first letter has to be right,
@@ -141,7 +179,7 @@ func plainWord(w string) bool {
 // down too long ("sooo"), or with a slip. It gives 0 if it makes nothing of it.
 func (l *Language) unknown(w []byte) wordID {
 	v := l.vocabulary
-	if id, ok := v.ids[string(w)]; ok {
+	if id := v.known(w); id != 0 {
 		return id
 	}
 	if len(w) > 40 {
@@ -153,7 +191,7 @@ func (l *Language) unknown(w []byte) wordID {
 		if len(short) == len(w) {
 			continue
 		}
-		if id, ok := v.ids[string(short)]; ok {
+		if id := v.known(short); id != 0 {
 			return id
 		}
 	}

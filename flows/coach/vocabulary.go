@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,8 +20,9 @@ func (w wordSet) sorted() wordSet {
 
 // vocabulary holds the words that patterns speak of, and the classes that they are in.
 type vocabulary struct {
-	ids      map[string]wordID
-	words    []string // by id
+	ids      map[string]wordID // only while loading
+	words    []string          // by id
+	lexicon  lexicon
 	classes  map[string]int
 	names    []string     // of the classes, by number
 	sets     []wordSet    // of each class: its single words
@@ -32,7 +32,7 @@ type vocabulary struct {
 	members  map[string][]string // of each class, as its file lists them
 	building map[string]bool
 	rows     table
-	pairs    [][]uint64          // of each class: the first two words of phrases
+	said     phrases
 	spelled  map[string][]string // contractions and slang: the words that they stand for
 	tails    map[string]string   // likewise of what follows an apostrophe
 }
@@ -80,8 +80,9 @@ func (v *vocabulary) class(name string) (int, error) {
 	n := len(v.names)
 	v.classes[name] = n
 	v.names = append(v.names, name)
-	v.sets = append(v.sets, c.set.sorted())
-	slices.SortStableFunc(c.phrases, func(a, b []wordID) int { return cmp.Compare(pair(a[0], a[1]), pair(b[0], b[1])) })
+	c.set = c.set.sorted()
+	v.sets = append(v.sets, c.set)
+	slices.SortStableFunc(c.phrases, byOpening)
 	v.phrases = append(v.phrases, c.phrases)
 	v.shapes = append(v.shapes, c.shape())
 	return n, nil
@@ -216,135 +217,32 @@ func (c *classBuild) put(words []wordID) {
 	c.set = append(c.set, words[0])
 }
 
-// table says in which ways words are in classes. It has a row for each word, with two bits
-// for each class that has one, in blocks: most blocks are alike, and kept once. It is made
-// once all classes are there, and of those alone that something asks for.
-type table struct {
-	place  []int32 // of each class: its first bit in a row; -1 for those that have none
-	across int     // how many blocks a row has
-	block  []int32 // of each row, behind one another: where in bits its blocks begin
-	bits   []uint64
-}
-
-// way is how a word is in a class: both ways, or neither, may hold.
-type way uint64
-
-const (
-	alone    way = 1 << iota // it is a member
-	opens                    // a member of several words begins with it
-	bothWays = alone | opens
-)
-
-// The width of a block in bits, and in numbers.
-const (
-	blockBits  = 512
-	blockWords = blockBits / 64
-)
-
-// newTable makes a table from the members of each class: those of one word, and the first
-// words of the others.
-func newTable(words int, single, first []wordSet) table {
-	t := table{place: make([]int32, len(single)), bits: make([]uint64, blockWords)}
-	rows := make([][]int32, words)
-	n := int32(0)
-	for class := range single {
-		t.place[class] = -1
-		if len(single[class])+len(first[class]) == 0 {
-			continue
-		}
-		t.place[class] = n
-		for _, id := range single[class] {
-			rows[id] = append(rows[id], n)
-		}
-		for _, id := range first[class] {
-			rows[id] = append(rows[id], n+1)
-		}
-		n += 2
-	}
-	t.across = int(n)/blockBits + 1
-	t.block = make([]int32, words*t.across)
-	alike := map[[blockWords]uint64]int32{{}: 0}
-	for id, places := range rows {
-		for len(places) > 0 {
-			at := int(places[0]) / blockBits
-			var block [blockWords]uint64
-			for len(places) > 0 && int(places[0])/blockBits == at {
-				in := places[0] % blockBits
-				block[in/64] |= 1 << (in % 64)
-				places = places[1:]
-			}
-			from, known := alike[block]
-			if !known {
-				from = int32(len(t.bits))
-				alike[block] = from
-				t.bits = append(t.bits, block[:]...)
-			}
-			t.block[id*t.across+at] = from
-		}
-	}
-	t.bits = slices.Clip(t.bits)
-	return t
-}
-
-// ways gives the ways in which a word is in a class.
-func (t *table) ways(id wordID, class int) way {
-	at := int(t.place[class])
-	if at < 0 {
-		return 0
-	}
-	from := int(t.block[int(id)*t.across+at/blockBits])
-	return way(t.bits[from+at%blockBits/64]>>(uint(at)%64)) & bothWays
-}
-
 // makeRows makes the table of the classes that are asked for.
 func (v *vocabulary) makeRows(asked bitset) {
 	classes := len(v.names)
-	single, first := make([]wordSet, classes), make([]wordSet, classes)
-	v.pairs = make([][]uint64, classes)
+	single, first, several := make([]wordSet, classes), make([]wordSet, classes), make([][][]wordID, classes)
 	for class, set := range v.sets {
 		if !asked.has(class) {
-			v.phrases[class] = nil
 			continue
 		}
-		single[class] = set
+		single[class], several[class] = set, v.phrases[class]
 		for _, p := range v.phrases[class] {
 			if n := len(first[class]); n == 0 || first[class][n-1] != p[0] {
 				first[class] = append(first[class], p[0])
 			}
-			v.pairs[class] = append(v.pairs[class], pair(p[0], p[1]))
 		}
 	}
-	v.rows = newTable(len(v.words), single, first)
+	v.rows, v.said = newTable(len(v.words), single, first), newPhrases(several)
 }
 
-// release lets go of what only loading needs.
-func (v *vocabulary) release() {
-	v.sets, v.shapes, v.members, v.names, v.classes, v.spelled = nil, nil, nil, nil, nil, nil
-}
+// known gives the number of a word, or 0.
+func (v *vocabulary) known(w []byte) wordID { return v.lexicon.find(w, v.words) }
 
 // in says whether a single word is in a class.
 func (v *vocabulary) in(id wordID, class int) bool { return v.rows.ways(id, class)&alone != 0 }
 
 // ways gives the ways in which a word is in a class.
 func (v *vocabulary) ways(id wordID, class int) way { return v.rows.ways(id, class) }
-
-// pair is two words as one number, by which phrases are ordered.
-func pair(a, b wordID) uint64 { return uint64(a)<<32 | uint64(b) }
-
-// phrasesFrom gives the place of the first member of several words of a class that does
-// not come before those that begin with two words.
-func (v *vocabulary) phrasesFrom(two uint64, class int) int {
-	pairs := v.pairs[class]
-	from, end := 0, len(pairs)
-	for from < end {
-		if mid := (from + end) / 2; pairs[mid] < two {
-			from = mid + 1
-		} else {
-			end = mid
-		}
-	}
-	return from
-}
 
 // split gives the words that one written word in a class or a pattern stands for.
 func (v *vocabulary) split(w string) []string {

@@ -36,7 +36,7 @@ func TestFinderMissesNothing(t *testing.T) {
 // What a text shows is the same whether all exceptions are tried or only those of signs
 // that something shows.
 func TestExceptionsOfSignsThatNothingShowsChangeNothing(t *testing.T) {
-	l := English()
+	l := whole()
 	for _, s := range readCorpus(t, "testdata/corpus", "statement") {
 		tx, _ := l.prepare(s.Text)
 		b := l.books[Statement]
