@@ -37,6 +37,15 @@ func BenchmarkDanger(b *testing.B) {
 	}
 }
 
+// What a program does once, when the coach is first asked.
+func BenchmarkOpen(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		openEnglish()
+	}
+}
+
+// What is done when the texts were changed.
 func BenchmarkLoad(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {

@@ -138,7 +138,7 @@ func measure(t testing.TB, list []labelled) measured {
 	m := measured{rules: scores{}, parts: scores{}}
 	for _, s := range list {
 		mode, _ := ParseMode(s.Mode)
-		r := English().Read(mode, s.Text)
+		r := whole().Read(mode, s.Text)
 		wrong, missed := m.rules.count(s.Rules, r.Rules())
 		show(t, s, r, "rule", wrong, missed)
 		if s.Hard {
@@ -186,7 +186,7 @@ type crisisScore struct {
 func measureCrisis(t testing.TB, list []labelled) crisisScore {
 	c := crisisScore{labels: scores{}}
 	for _, s := range list {
-		d := English().Danger(s.Text)
+		d := whole().Danger(s.Text)
 		hit := d.Crisis != NoCrisis
 		if s.Crisis != NoCrisis {
 			got := []string{}

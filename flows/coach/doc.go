@@ -17,6 +17,10 @@
 //	scope/           patterns behind which words are not the writer's own
 //	statement/ apology/ request/ promise/ crisis/
 //	                 patterns, one file for each rule, part or danger
+//	cues/            words and pairs of words with their weights
+//
+// [Load] reads all this. A program reads a compiled form of it, which [English] holds and
+// README.md says how to make.
 //
 // # How a text is read
 //

@@ -7,12 +7,12 @@ import (
 )
 
 // English gives what the coach knows of English. It is read once and never changes.
-var English = sync.OnceValue(loadEnglish)
+var English = sync.OnceValue(openEnglish)
 
-func loadEnglish() *Language {
-	l, err := Load(english.FS)
+func openEnglish() *Language {
+	l, err := open(english.Compiled, english.Real)
 	if err != nil {
-		panic(err) // the tests load it too
+		panic(err) // the tests open it too
 	}
 	return l
 }

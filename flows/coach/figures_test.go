@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write the figures into the README as they come out now")
+var update = flag.Bool("update", false, "write anew what is made from something else: the figures in the README, the weights of cues, the compiled form")
 
 // heldBack are the sentences that nobody looks at: they are there for the figures.
 const heldBack = "testdata/heldback"

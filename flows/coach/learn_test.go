@@ -102,6 +102,9 @@ func TestCuesAreLearnt(t *testing.T) {
 			t.Errorf("%s: %d weights are not what is learnt now (-update writes them)", cueFile(c), n)
 		}
 	}
+	if *update {
+		writeCompiled(t)
+	}
 }
 
 // written gives the cues that weigh something, the heaviest first.

@@ -13,8 +13,9 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Load reads the data of one language and finds every mistake in it. [English] is one;
-// the package's documentation says what the files hold.
+// Load reads the data of one language as people write it, and finds every mistake in it;
+// the package's documentation says what the files hold. It takes its time: [English] opens
+// what was compiled from such data.
 func Load(fsys fs.FS) (*Language, error) {
 	ld := &loader{fsys: fsys, l: &Language{
 		vocabulary: newVocabulary(), spelling: map[string][]piece{}, tails: map[string]wordID{}, twins: map[wordID][]twin{},

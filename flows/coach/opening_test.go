@@ -14,7 +14,7 @@ func TestOpenings(t *testing.T) {
 		"scared, and then angry":        OpensOther,
 		"":                              OpensOther,
 	} {
-		if got := English().Opening(text); got != want {
+		if got := whole().Opening(text); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}

@@ -4,13 +4,15 @@ import (
 	"slices"
 	"sync"
 	"testing"
+
+	"kintsugi/flows/coach/english"
 )
 
 // signsOf gives the signs that a text shows in a book by patterns, and the sources of
 // those; of dangers, the one that comes first. Cues have no say in it.
 func signsOf(mode Mode, text string) (signs, by []string) {
 	if mode == crisisMode {
-		l := English()
+		l := whole()
 		t, hits := l.prepare(text)
 		sign, source := NoCrisis, ""
 		for _, h := range l.evidence(t.tokens, l.books[crisisMode].hits(l.vocabulary, t.tokens, hits)).hits {
@@ -21,7 +23,7 @@ func signsOf(mode Mode, text string) (signs, by []string) {
 		}
 		return []string{string(sign)}, []string{source}
 	}
-	r := English().Read(mode, text)
+	r := whole().Read(mode, text)
 	for _, f := range r.Findings {
 		signs, by = append(signs, f.Rule), append(by, f.By)
 	}
@@ -31,8 +33,17 @@ func signsOf(mode Mode, text string) (signs, by []string) {
 	return signs, by
 }
 
-// whole is English with all that loading needs, to add patterns to.
+// whole is English as its texts have it now, with their examples and all that loading
+// needs. Tests read with it, so that they tell of the texts before they are compiled.
 var whole = sync.OnceValue(loadEnglish)
+
+func loadEnglish() *Language {
+	l, err := Load(english.FS)
+	if err != nil {
+		panic(err)
+	}
+	return l
+}
 
 // fits says whether a pattern fits anywhere in a text, its guard included, by trying it
 // at every word.

@@ -11,7 +11,7 @@ func whose(s string) string {
 	for n, v := range subjectNames {
 		names[v] = n
 	}
-	t, _ := English().prepare(s)
+	t, _ := whole().prepare(s)
 	out := ""
 	for i, tok := range t.tokens {
 		if i+1 == len(t.tokens) || t.tokens[i+1].clause != tok.clause {
@@ -44,7 +44,7 @@ func TestClausesHaveTheirSubject(t *testing.T) {
 // traitsOf gives the words of a text for which a trait holds.
 func traitsOf(s string, f trait) string {
 	out := ""
-	t, _ := English().prepare(s)
+	t, _ := whole().prepare(s)
 	for _, tok := range t.tokens {
 		if tok.flags&f != 0 {
 			out += s[tok.start:tok.end] + " "
@@ -78,7 +78,7 @@ func TestTraitsReachAsFarAsTheyShould(t *testing.T) {
 }
 
 func ExampleLanguage_Read() {
-	r := English().Read(Statement, "You never tell me where you are.")
+	r := whole().Read(Statement, "You never tell me where you are.")
 	f, _ := r.First()
 	fmt.Println(f.Rule, f.Words)
 	// Output: absolute never

@@ -9,7 +9,7 @@ func TestWordsAreShownWhole(t *testing.T) {
 		{"why can't you ever listen", "can't you ever"},
 		{"and 'you never' listen. You never do", "never"},
 	} {
-		r := English().Read(Statement, tt.in)
+		r := whole().Read(Statement, tt.in)
 		found := false
 		for _, f := range r.Findings {
 			found = found || f.Words == tt.want

@@ -7,7 +7,7 @@ import (
 
 // wordsOf gives the words that a text is read as, "?" for those that nobody knows.
 func wordsOf(s string) string {
-	l := English()
+	l := whole()
 	var out []string
 	for _, t := range l.tokens(s).tokens {
 		w := l.vocabulary.words[t.id]
@@ -55,13 +55,13 @@ func TestWrittenWordsBecomeWords(t *testing.T) {
 func TestEachWordKeepsItsPlace(t *testing.T) {
 	s := "Well “I DON’T” know, dont u? cannot é youre"
 	end := 0
-	for _, tok := range English().tokens(s).tokens {
+	for _, tok := range whole().tokens(s).tokens {
 		if int(tok.start) < end || tok.end <= tok.start || int(tok.end) > len(s) {
 			t.Fatalf("a word at %d to %d, behind one that ends at %d", tok.start, tok.end, end)
 		}
 		end = int(tok.end)
 	}
-	toks := English().tokens("youre").tokens
+	toks := whole().tokens("youre").tokens
 	if got := "youre"[toks[0].start:toks[0].end] + "|" + "youre"[toks[1].start:toks[1].end]; got != "you|re" {
 		t.Errorf("cut as %s", got)
 	}
@@ -79,7 +79,7 @@ func TestWhatStandsInQuotationMarksIsQuoted(t *testing.T) {
 		{`"you never listen"`, "..."},
 	} {
 		got := ""
-		for _, tok := range English().tokens(tt.in).tokens {
+		for _, tok := range whole().tokens(tt.in).tokens {
 			if tok.flags&quoted != 0 {
 				got += "q"
 			} else {
