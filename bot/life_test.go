@@ -143,15 +143,19 @@ func lifeDifference(was, is string) string {
 
 // way is how a life is lived.
 type way struct {
-	turned bool       // of what happens at once, the second is done first
-	untold bool       // the platform doesn't tell that somebody has blocked it
-	fate   *rand.Rand // draws when the program is killed; nil if it lives
+	turned bool                    // of what happens at once, the second is done first
+	untold bool                    // the platform doesn't tell that somebody has blocked it
+	fate   *rand.Rand              // draws when the program is killed; nil if it lives
+	watch  func(flow, step string) // is told of every step; nil if nobody wants to know
 }
 
 func (how way) live(t *testing.T, script string) string {
 	book, err := realBook()
 	if err != nil {
 		t.Fatal(err)
+	}
+	if how.watch != nil {
+		book = book.Watched(how.watch)
 	}
 	l := &lived{way: how, book: book, clock: &bot.Clock{}}
 	// Where nothing is sent twice, and no nudge is lost: elsewhere a crash may show.

@@ -33,7 +33,27 @@ type Book struct {
 	released      map[string][]string       // step ids once released, by flow
 
 	countryNames map[string]string // codes by name, folded
+	watch        func(flow, step string)
 	problems     []Problem
+}
+
+// Watched gives the same book, which tells of every step that is taken in it: whoever wants
+// to know whether the stories of a flow go everywhere can gather them.
+func (b *Book) Watched(watch func(flow, step string)) *Book {
+	watched := *b
+	watched.watch = watch
+	return &watched
+}
+
+// Steps gives the ids of a flow's steps, as they are written.
+func (b *Book) Steps(flow string) []string { return b.flows[flow].stepIDs() }
+
+// Practices gives the ids of the practices, in the order of their steps.
+func (b *Book) Practices() (ids []string) {
+	for _, f := range b.practices() {
+		ids = append(ids, f.ID)
+	}
+	return ids
 }
 
 // startCommand is the command of the flow that greets.

@@ -21,14 +21,6 @@ func ShapeForTest(s Session) string {
 	return out
 }
 
-// PracticesForTest gives the ids of the practices.
-func (b *Book) PracticesForTest() (ids []string) {
-	for _, f := range b.practices() {
-		ids = append(ids, f.ID)
-	}
-	return ids
-}
-
 // TextsForTest gives all English texts of a flow, as they were written.
 func (b *Book) TextsForTest(id string) (texts []string) {
 	for _, w := range b.flows[id].wordings {

@@ -37,7 +37,7 @@ func (b *Book) checkOneText(f *Flow, w *wording, asks bool, t *text) {
 		length = max(length, utf8.RuneCountInString(words))
 		questions = max(questions, strings.Count(quotedWords.ReplaceAllString(words, ""), "?"))
 	}
-	if len(branches) == 1 && length > readingLimit {
+	if len(branches) == 1 && length > readingLimit && length <= textLimit {
 		b.fault(f, w.line, "this message has %d characters: more than %d can't be taken in on a bad evening", length, readingLimit)
 	}
 	if asks && len(branches) == 1 && questions > 1 {

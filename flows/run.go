@@ -82,6 +82,9 @@ func (r *run) advance(n *node) {
 		}
 		r.frame().Step = n.id
 		depth := len(r.s.Front.Frames)
+		if r.book.watch != nil {
+			r.book.watch(r.frame().Flow, n.id)
+		}
 		next, waits := n.block.take(r, n)
 		if waits {
 			r.closeQuestion() // it may look just like the one before

@@ -1,0 +1,98 @@
+package bot_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"kintsugi/flows"
+	"kintsugi/flows/transcript"
+)
+
+// unvisited are the steps of practices that no story goes to, each with a reason.
+var unvisited = map[string]string{}
+
+// Every step of every practice, and of what belongs to it, is visited by some story: by a
+// transcript of one person, or a life of two.
+func TestEveryStepOfThePracticesIsInAStory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("all stories are played for it")
+	}
+	book, err := realBook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	visited := map[string]bool{}
+	watch := func(flow, step string) { visited[flow+" "+step] = true }
+	playAll(t, book.Watched(watch))
+	liveAll(t, watch)
+	for _, id := range book.IDs() {
+		if !ofPractice(book, id) {
+			continue
+		}
+		for _, step := range book.Steps(id) {
+			at := id + " " + step
+			if !visited[at] && unvisited[at] == "" {
+				t.Errorf("no story comes to %s", at)
+			}
+			if visited[at] && unvisited[at] != "" {
+				t.Errorf("a story comes to %s, which is said to be unvisited", at)
+			}
+		}
+	}
+}
+
+// ofPractice says whether a flow is a practice or belongs to one: its id begins with the same
+// word.
+func ofPractice(book *flows.Book, id string) bool {
+	first, _, _ := strings.Cut(id, ".")
+	for _, practice := range book.Practices() {
+		if word, _, _ := strings.Cut(practice, "."); word == first {
+			return true
+		}
+	}
+	return false
+}
+
+// playAll plays the stories of one person.
+func playAll(t *testing.T, book *flows.Book) {
+	t.Helper()
+	files, err := filepath.Glob("../flows/testdata/practices/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no stories", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		story, err := transcript.Parse(data)
+		if err == nil {
+			_, err = story.Play(book)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", filepath.Base(file), err)
+		}
+	}
+}
+
+// liveAll lives the stories of two.
+func liveAll(t *testing.T, watch func(flow, step string)) {
+	t.Helper()
+	files, err := filepath.Glob("testdata/lives/practice-*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, section := range archive.Files {
+			way{watch: watch}.live(t, string(section.Data))
+		}
+	}
+}
