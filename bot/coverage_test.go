@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,11 +10,16 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"kintsugi/flows"
+	"kintsugi/flows/content"
 	"kintsugi/flows/transcript"
 )
 
 // unvisited are the steps of practices that no story goes to, each with a reason.
-var unvisited = map[string]string{}
+var unvisited = map[string]string{
+	"growth.interests-after gone": gone,
+}
+
+const gone = "what comes back about something that is gone goes by itself; the step is for a conversation that was left open"
 
 // Every step of every practice, and of what belongs to it, is visited by some story: by a
 // transcript of one person, or a life of two.
@@ -27,7 +33,7 @@ func TestEveryStepOfThePracticesIsInAStory(t *testing.T) {
 	}
 	visited := map[string]bool{}
 	watch := func(flow, step string) { visited[flow+" "+step] = true }
-	playAll(t, book.Watched(watch))
+	playAll(t, book, watch)
 	liveAll(t, watch)
 	for _, id := range book.IDs() {
 		if !ofPractice(book, id) {
@@ -58,7 +64,7 @@ func ofPractice(book *flows.Book, id string) bool {
 }
 
 // playAll plays the stories of one person.
-func playAll(t *testing.T, book *flows.Book) {
+func playAll(t *testing.T, book *flows.Book, watch func(flow, step string)) {
 	t.Helper()
 	files, err := filepath.Glob("../flows/testdata/practices/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -70,9 +76,16 @@ func playAll(t *testing.T, book *flows.Book) {
 			t.Fatal(err)
 		}
 		story, err := transcript.Parse(data)
-		if err == nil {
-			_, err = story.Play(book)
+		if err != nil {
+			t.Fatal(err)
 		}
+		played := book
+		if own, _ := fs.Glob(story.Flows(), "*"); len(own) > 0 {
+			if played, err = flows.Load(content.FS, story.Flows()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err = story.Play(played.Watched(watch))
 		if err != nil {
 			t.Errorf("%s: %v", filepath.Base(file), err)
 		}
