@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Practice is where a flow stands in the programme.
@@ -107,6 +108,17 @@ func (p *Practice) command() string { return fmt.Sprintf("p%d_%d", p.Step, p.Num
 func (b *Book) practiceBy(command string) *Flow {
 	for _, f := range b.practices() {
 		if f.practice.command() == command {
+			return f
+		}
+	}
+	return nil
+}
+
+// practiceOf gives the practice that a flow is, or is a further part of: those of
+// growth.walk begin with growth.walk-. It is nil for what is neither.
+func (b *Book) practiceOf(flow string) *Flow {
+	for _, f := range b.practices() {
+		if flow == f.ID || strings.HasPrefix(flow, f.ID+"-") {
 			return f
 		}
 	}

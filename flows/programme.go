@@ -45,7 +45,7 @@ func (r *run) practised() []Entry {
 
 // hasDone says whether a practice has been done.
 func (r *run) hasDone(f *Flow) bool {
-	return slices.ContainsFunc(r.practised(), func(e Entry) bool { return e.Flow == f.ID })
+	return slices.ContainsFunc(r.practised(), func(e Entry) bool { return r.book.practiceOf(e.Flow) == f })
 }
 
 // half says whether a practice is half done.
@@ -106,7 +106,7 @@ func (r *run) stage() int {
 func (r *run) suggested() []string {
 	var heavyLast bool
 	if all := r.practised(); len(all) > 0 {
-		if f := r.book.flows[all[0].Flow]; f != nil && f.practice != nil {
+		if f := r.book.practiceOf(all[0].Flow); f != nil {
 			heavyLast = f.practice.Weight == "heavy"
 		}
 	}
@@ -130,8 +130,8 @@ func (r *run) gentle() []string {
 func (r *run) helpedBefore() []string {
 	var ids []string
 	for _, e := range slices.Backward(r.practised()) {
-		f := r.book.flows[e.Flow]
-		if f != nil && f.practice != nil && f.practice.Stage == r.stage() && e.Values["helped"] == "helped" && !slices.Contains(ids, f.ID) && r.mayOpen(f) {
+		f := r.book.practiceOf(e.Flow)
+		if f != nil && f.practice.Stage == r.stage() && e.Values["helped"] == "helped" && !slices.Contains(ids, f.ID) && r.mayOpen(f) {
 			ids = append(ids, f.ID)
 		}
 	}
@@ -145,7 +145,7 @@ func (r *run) restDays() int {
 		return 0
 	}
 	pace := practicePace
-	if f := r.book.flows[all[0].Flow]; f != nil && f.practice != nil && f.practice.Weight == "heavy" {
+	if f := r.book.practiceOf(all[0].Flow); f != nil && f.practice.Weight == "heavy" {
 		pace = heavyPace
 	}
 	return max(0, pace-daysBetween(all[0].At.In(r.now().Location()), r.now()))
@@ -210,8 +210,8 @@ func (s scene) Practised(number any, size int) []shownPractice {
 	}
 	var all []shownPractice
 	for _, e := range r.practised() {
-		f := r.book.flows[e.Flow]
-		if f == nil || f.practice == nil || f.practice.Unsuggested {
+		f := r.book.practiceOf(e.Flow)
+		if f == nil || f.practice.Unsuggested {
 			continue
 		}
 		all = append(all, shownPractice{Title: r.titleIn(f), Command: f.practice.command(), Day: r.day(e.At.In(r.now().Location())), Text: e.Text})
