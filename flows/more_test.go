@@ -31,7 +31,7 @@ func withThings(t *testing.T, n int, flow string) *chat {
 
 const oneOfMany = `
 id: test.own
-command: own
+command: tryown
 title: Own
 does: own
 steps:
@@ -46,7 +46,7 @@ steps:
 
 const severalOfMany = `
 id: test.own
-command: own
+command: tryown
 title: Own
 does: own
 steps:
@@ -60,7 +60,7 @@ steps:
 
 func TestManyChoicesArePages(t *testing.T) {
 	c := withThings(t, 45, oneOfMany)
-	c.say("/own")
+	c.say("/tryown")
 	seen := map[string]bool{}
 	for _, want := range []int{20, 20, 5} {
 		got := labels(c.last())
@@ -85,7 +85,7 @@ func TestManyChoicesArePages(t *testing.T) {
 
 func TestAFewChoicesAreNoPages(t *testing.T) {
 	c := withThings(t, 24, oneOfMany)
-	c.say("/own")
+	c.say("/tryown")
 	if got := labels(c.last()); len(got) != 25 || slices.Contains(got, "Show me more") {
 		t.Errorf("the buttons are %q", got)
 	}
@@ -110,7 +110,7 @@ func TestAnswersToAPage(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			c := withThings(t, 45, oneOfMany)
-			c.say("/own")
+			c.say("/tryown")
 			for range test.pages {
 				c.press("Show me more")
 			}
@@ -123,7 +123,7 @@ func TestAnswersToAPage(t *testing.T) {
 
 func TestAButtonOfAnyPageIsTaken(t *testing.T) {
 	c := withThings(t, 45, oneOfMany)
-	c.say("/own")
+	c.say("/tryown")
 	c.press("Show me more")
 	c.press("Show me more")
 	if got := c.press(labels(c.last())[4]); got != "It is “thing Bs”." {
@@ -133,7 +133,7 @@ func TestAButtonOfAnyPageIsTaken(t *testing.T) {
 
 func TestAPageStaysWhileItsQuestionIsAskedAgain(t *testing.T) {
 	c := withThings(t, 45, oneOfMany)
-	c.say("/own")
+	c.say("/tryown")
 	c.press("Show me more")
 	before := labels(c.last())[0]
 	for range 3 {
@@ -146,7 +146,7 @@ func TestAPageStaysWhileItsQuestionIsAskedAgain(t *testing.T) {
 
 func TestSeveralOfManyChoices(t *testing.T) {
 	c := withThings(t, 45, severalOfMany)
-	c.say("/own")
+	c.say("/tryown")
 	first := labels(c.last())[1]
 	c.press(first)
 	if got := labels(c.last()); got[1] != "✓ "+first || got[20] != "Show me more" || got[21] != "That's it" {
@@ -158,7 +158,7 @@ func TestSeveralOfManyChoices(t *testing.T) {
 		t.Errorf("it says %q", got)
 	}
 	for pages, want := range []string{"They are thing Aa and thing Ac.", "They are thing Au and thing Aw."} {
-		c.say("/own")
+		c.say("/tryown")
 		for range pages {
 			c.press("Show me more")
 		}
@@ -171,7 +171,7 @@ func TestSeveralOfManyChoices(t *testing.T) {
 func TestWhatStandsBesideItemsIsOnEveryPage(t *testing.T) {
 	c := newChat(t, bookOf(t, `
 id: test.own
-command: own
+command: tryown
 title: Own
 does: own
 steps:
@@ -185,7 +185,7 @@ steps:
 	for i := range 30 {
 		c.items = append(c.items, flows.Item{ID: fmt.Sprintf("item/%d", i), At: c.now, Kind: "promise", State: "open", Text: fmt.Sprintf("promise %c", 'a'+i)})
 	}
-	c.say("/own")
+	c.say("/tryown")
 	for range 2 {
 		if got := labels(c.last()); got[len(got)-1] != "Another one" || got[len(got)-2] != "Show me more" {
 			t.Errorf("the buttons are %q", got)
@@ -200,7 +200,7 @@ steps:
 func TestALabelThatIsTooLongIsCutAndSaidInFull(t *testing.T) {
 	c := newChat(t, bookOf(t, `
 id: test.own
-command: own
+command: tryown
 title: Own
 does: own
 steps:
@@ -212,7 +212,7 @@ steps:
   - {id: end, end: "It is {{.it}}."}
 `))
 	c.person.Name = strings.Repeat("👨‍👩‍👧‍👦", 12)
-	if got, want := c.say("/own"), "Which?\n\n2. Or "+c.person.Name; got != want {
+	if got, want := c.say("/tryown"), "Which?\n\n2. Or "+c.person.Name; got != want {
 		t.Errorf("it says %q, want %q", got, want)
 	}
 	want := "Or " + strings.Repeat("👨‍👩‍👧‍👦", 10) + "…"

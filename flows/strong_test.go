@@ -38,7 +38,7 @@ func TestWordsBetweenMarksStandOut(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			c := newChat(t, bookOf(t, fmt.Sprintf("{id: test.own, command: own, title: Own, does: own, steps: [{id: a, say: %q}]}", test.text)))
-			if got := c.say("/own"); got != test.want || !slices.Equal(strongIn(c.last()), test.strong) {
+			if got := c.say("/tryown"); got != test.want || !slices.Equal(strongIn(c.last()), test.strong) {
 				t.Errorf("said %q with %q, want %q with %q", got, strongIn(c.last()), test.want, test.strong)
 			}
 		})
@@ -47,7 +47,7 @@ func TestWordsBetweenMarksStandOut(t *testing.T) {
 
 const markingFlow = `
 id: test.own
-command: own
+command: tryown
 title: "Own **things**"
 does: own **things**
 steps:
@@ -73,7 +73,7 @@ steps:
 func TestWhatAPersonWritesIsNotMarked(t *testing.T) {
 	for _, words := range []string{"**bold** and **more", "\ufdd0bold\ufdd1 and \ufdd1more\ufdd0", "**", "\ufdd1"} {
 		c := newChat(t, bookOf(t, markingFlow))
-		c.say("/own")
+		c.say("/tryown")
 		c.say(words + " words")
 		plain := strings.NewReplacer("\ufdd0", "", "\ufdd1", "").Replace(words + " words")
 		if got, want := strongIn(c.last()), []string{"Which"}; !slices.Equal(got, want) || !strings.Contains(c.last().Text, plain) {
@@ -88,7 +88,7 @@ func TestWhatAPersonWritesIsNotMarked(t *testing.T) {
 
 func TestNothingStandsOutButInMessages(t *testing.T) {
 	c := newChat(t, bookOf(t, markingFlow))
-	c.say("/own")
+	c.say("/tryown")
 	c.say("tea")
 	var labels []string
 	for _, b := range c.last().Buttons {
@@ -107,7 +107,7 @@ func TestNothingStandsOutButInMessages(t *testing.T) {
 	if got := c.items[0].Text; got != "tea" {
 		t.Errorf("the item is %q", got)
 	}
-	i := slices.IndexFunc(c.book.Menu("en"), func(m flows.Command) bool { return m.Name == "own" })
+	i := slices.IndexFunc(c.book.Menu("en"), func(m flows.Command) bool { return m.Name == "tryown" })
 	if got := c.book.Menu("en")[i].Does; got != "own things" {
 		t.Errorf("in the menu stands %q", got)
 	}
@@ -115,12 +115,12 @@ func TestNothingStandsOutButInMessages(t *testing.T) {
 
 func TestWhatStandsOutFollowsThroughWhatIsPutTogether(t *testing.T) {
 	c := newChat(t, bookOf(t, markingFlow))
-	c.say("/own")
+	c.say("/tryown")
 	c.say("/nonsense")
 	if got := strongIn(c.last()); !slices.Equal(got, []string{"What"}) {
 		t.Errorf("behind another text %q stands out of %q", got, c.last().Text)
 	}
-	c.say("/own")
+	c.say("/tryown")
 	if got := strongIn(c.last()); !slices.Equal(got, []string{"What"}) {
 		t.Errorf("in a quotation %q stands out of %q", got, c.last().Text)
 	}
@@ -132,7 +132,7 @@ func TestWhatStandsOutFollowsThroughWhatIsPutTogether(t *testing.T) {
 
 func TestNoExportHasMarks(t *testing.T) {
 	c := newChat(t, bookOf(t, markingFlow))
-	c.say("/own")
+	c.say("/tryown")
 	c.say("tea")
 	session, err := flows.DecodeSession(c.session)
 	if err != nil {
