@@ -37,7 +37,7 @@ func TestWordsBetweenMarksStandOut(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			c := newChat(t, bookOf(t, fmt.Sprintf("{id: test.own, command: own, title: Own, does: own, steps: [{id: a, say: %q}]}", test.text)))
+			c := newChat(t, bookOf(t, fmt.Sprintf("{id: test.own, command: tryown, title: Own, does: own, steps: [{id: a, say: %q}]}", test.text)))
 			if got := c.say("/tryown"); got != test.want || !slices.Equal(strongIn(c.last()), test.strong) {
 				t.Errorf("said %q with %q, want %q with %q", got, strongIn(c.last()), test.want, test.strong)
 			}
