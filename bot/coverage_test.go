@@ -14,12 +14,12 @@ import (
 	"kintsugi/flows/transcript"
 )
 
-// unvisited are the steps of practices that no story goes to, each with a reason.
-var unvisited = map[string]string{
-	"growth.interests-after gone": gone,
-}
+// gone is what a step is called for what comes back about something that is gone. It goes by
+// itself; the step is for a conversation that was left open, which no story has.
+const gone = " gone"
 
-const gone = "what comes back about something that is gone goes by itself; the step is for a conversation that was left open"
+// unvisited are the other steps of practices that no story goes to.
+var unvisited = map[string]string{}
 
 // Every step of every practice, and of what belongs to it, is visited by some story: by a
 // transcript of one person, or a life of two.
@@ -41,7 +41,7 @@ func TestEveryStepOfThePracticesIsInAStory(t *testing.T) {
 		}
 		for _, step := range book.Steps(id) {
 			at := id + " " + step
-			if !visited[at] && unvisited[at] == "" {
+			if !visited[at] && unvisited[at] == "" && !strings.HasSuffix(at, gone) {
 				t.Errorf("no story comes to %s", at)
 			}
 			if visited[at] && unvisited[at] != "" {
