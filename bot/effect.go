@@ -107,7 +107,7 @@ func (w work) do(e flows.Effect) error {
 // sender takes it.
 func (w work) say(e flows.Say) error {
 	if w.done.gone {
-		if e.Document != "" { // there is nothing left that could be in it
+		if e.Document != "" || e.Picture != nil { // there is nothing left that could be in it
 			return nil
 		}
 		last := direct(w.t.From, e.Message)

@@ -23,15 +23,20 @@ var errNoFile = errors.New("the file of a message can't be made")
 // person is gone, or the file can't be made, which is logged.
 func (s *sender) withFile(ctx context.Context, w row) (Outbound, error) {
 	m := w.outbound()
-	if w.say.Document == "" && w.say.Photo == "" {
+	if w.say.Document == "" && w.say.Photo == "" && w.say.Picture == nil {
 		return m, nil
 	}
-	err := s.store.View(ctx, func(r *store.Records) error {
-		return guard(func() (err error) {
-			m.File, err = s.fileFor(r, w)
-			return err
+	var err error
+	if w.say.Picture != nil {
+		m.File, err = s.picture(ctx, w)
+	} else {
+		err = s.store.View(ctx, func(r *store.Records) error {
+			return guard(func() (err error) {
+				m.File, err = s.fileFor(r, w)
+				return err
+			})
 		})
-	})
+	}
 	if err == nil {
 		return m, nil
 	}

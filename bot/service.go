@@ -25,6 +25,9 @@ type Stepper interface {
 	// Export is pure. It makes the document that a [flows.Message] names, for the
 	// person and as of now, which is in their zone. It may panic.
 	Export(p flows.Person, facts flows.Facts, session flows.Session, now time.Time, document string) (flows.Document, error)
+	// Picture is pure. It gives what a picture shows that a [flows.Message] names, for the
+	// person and as of now, which is in their zone. It may panic.
+	Picture(p flows.Person, facts flows.Facts, now time.Time, spec flows.PictureSpec) (flows.Picture, error)
 }
 
 // Options say what a Service works with. Store, Steps and Platforms are needed.
@@ -88,6 +91,7 @@ type Service struct {
 	fetches fetchers           // set by Run
 	senders map[string]*sender // by the name of their platform
 	count   counters
+	drawing chan struct{} // room for pictures to be drawn
 
 	lookedFar time.Time // by a round, past queues that find no room
 
@@ -108,6 +112,7 @@ func New(o Options) *Service {
 		outage:  &outage{told: map[store.Address]bool{}},
 		alarm:   newAlarm(),
 		senders: map[string]*sender{},
+		drawing: make(chan struct{}, mostDrawn),
 		asks:    make(chan chan error),
 		over:    make(chan struct{}),
 	}

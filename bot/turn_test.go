@@ -136,6 +136,10 @@ func (f stepFunc) Export(flows.Person, flows.Facts, flows.Session, time.Time, st
 	return flows.Document{}, nil
 }
 
+func (f stepFunc) Picture(flows.Person, flows.Facts, time.Time, flows.PictureSpec) (flows.Picture, error) {
+	return flows.Picture{}, nil
+}
+
 func TestTheSameTurnDrawsTheSameLots(t *testing.T) {
 	inWorld(t, false, func(w *world) {
 		seeds := map[uint64]int{}

@@ -82,6 +82,26 @@ func (b *book) Export(p flows.Person, facts flows.Facts, s flows.Session, now ti
 	return flows.Document{Name: document, Type: "text/plain", Data: []byte(text)}, nil
 }
 
+// Picture shows a garden: of a kind "fails" or "panics" that goes wrong.
+func (b *book) Picture(_ flows.Person, facts flows.Facts, _ time.Time, spec flows.PictureSpec) (flows.Picture, error) {
+	return b.garden(spec.Kind, facts.CountEntries(""))
+}
+
+// garden has a field for each thing that was said.
+func (b *book) garden(kind string, fields int) (flows.Picture, error) {
+	switch kind {
+	case "fails":
+		return flows.Picture{}, errors.New("a secret that somebody wrote")
+	case "panics":
+		panic("a secret that somebody wrote")
+	}
+	month := &flows.Calendar{Days: 28, Marked: map[int]bool{}}
+	for day := range fields {
+		month.Marked[day+1] = true
+	}
+	return flows.Picture{Name: kind, Title: kind, Calendar: month}, nil
+}
+
 func (b *book) lapsed(t flows.Turn) []flows.Effect {
 	if t.Event.Wait == "panic" {
 		b.panic()
@@ -126,6 +146,10 @@ func (b *book) do(t flows.Turn, verb, rest string) []flows.Effect {
 	case "file": // of that name, and a word after it
 		return []flows.Effect{
 			flows.Say{Message: flows.Message{Text: "here", Document: rest}}, say("after"),
+		}
+	case "draw": // a picture of that kind, and a word after it
+		return []flows.Effect{
+			flows.Say{Message: flows.Message{Text: "here", Picture: &flows.PictureSpec{Kind: rest}}}, say("after"),
 		}
 	case "show": // the newest photo
 		return []flows.Effect{flows.Say{Message: flows.Message{Text: "here", Photo: b.newest(t)}}}

@@ -91,6 +91,10 @@
 //	document: name, text            a file with a text: export.txt or export.json
 //	photo: show or drop             a picture of the journal, or that it goes; at: a
 //	                                variable with its place, the newest being 1
+//	picture: weeks, days, text      a picture of what the person has kept, with a text that says
+//	                                what it shows: weeks, of check-ins and trust; calendar, of:
+//	                                kind, a month of entries, the one so many months before this
+//	                                one that the variable `back` has
 //	pause: until                    nothing comes by itself: open (until they say), away
 //	                                (until they do anything), a length such as 3d, or a
 //	                                variable with a date; over ends it

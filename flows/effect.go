@@ -153,6 +153,9 @@ type Message struct {
 	// Photo is the reference of a kept photo that goes with it. The text says what it
 	// shows.
 	Photo string `json:"photo,omitempty"`
+	// Picture names a picture that goes with it. It is made from [Book.Picture] when the
+	// message is sent. The text says what it shows.
+	Picture *PictureSpec `json:"picture,omitempty"`
 }
 
 // Span is a part of a text, in bytes: Text[From:To].

@@ -82,6 +82,8 @@ func blockName(b block) string {
 		return "nudge " + b.id
 	case *document:
 		return "document " + b.spec
+	case *picturing:
+		return "picture " + b.kind
 	case *album:
 		if b.drop {
 			return "photo " + dropPhoto

@@ -56,11 +56,11 @@ const (
 var personFields = map[string]varType{
 	"person.name": textVar, "person.language": languageVar, "person.country": countryVar, "person.zone": zoneVar, "person.met": truthVar,
 	"person.role": choiceVar, "person.recent": choiceVar, "person.breach": choiceVar, "person.situation": choiceVar,
-	"person.stage": choiceVar, "person.shown": textVar, "person." + wordingFact: choiceVar, "person." + QuietFrom: clockVar, "person." + QuietTo: clockVar, "person." + gatheringFact: choiceVar,
+	"person.stage": choiceVar, "person." + themeFact: choiceVar, "person.shown": textVar, "person." + wordingFact: choiceVar, "person." + QuietFrom: clockVar, "person." + QuietTo: clockVar, "person." + gatheringFact: choiceVar,
 }
 
 // aboutFields are the facts that stand in [Person.About] and that flows may look at.
-var aboutFields = []string{"recent", "breach", "situation", "stage", ShownName, QuietFrom, QuietTo, Pause, Leaving, wordingFact, gatheringFact}
+var aboutFields = []string{"recent", "breach", "situation", "stage", ShownName, QuietFrom, QuietTo, Pause, Leaving, wordingFact, gatheringFact, themeFact}
 
 // Quiet gives the hours in which nothing comes by itself.
 func (p Person) Quiet() schedule.Quiet {

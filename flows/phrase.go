@@ -76,6 +76,9 @@ var phraseFields = map[string][]string{
 	"photo-offer": {"count"}, "photo-late": {"count"}, "photo-coming": nil, "photo-kept": nil, "photo-dropped": nil, "photo-not-now": nil,
 	"photo-failed": nil, "photo-full": nil, "photo-large": nil, "photo-note": nil, "photo-note-gone": nil,
 	"photo-caption": {"date", "kind", "text"}, "export-photo": nil,
+	"picture-file": nil, "picture-day": {"day", "month"}, "picture-weeks": {"from", "to"}, "picture-weeks-note": nil, "picture-weeks-none": nil,
+	"picture-mood": nil, "picture-stirred": nil, "picture-trust": nil,
+	"picture-month": {"month", "year"}, "picture-month-note": nil, "picture-weekdays": nil,
 	// Numbers to ring, and the kinds there are of them.
 	"resources-emergency": {"numbers"}, "resources-emergency-anywhere": {"numbers"},
 	"resources-country": {"country"}, "resources-line": {"kind", "name", "ways"},

@@ -32,6 +32,9 @@ import (
 //	                    a page of the journal, newest first, pages from 1; each has
 //	                    .Day, .Kind and .Text, and .Photo if there is one with it
 //	.Photos             how many entries of the journal have a photo
+//	.Weeks days         what a picture of so many days shows, by number; each has .Name, .Low,
+//	                    .High and .Last
+//	.Month kind back    what a calendar shows: .Name, and .Days as a list, or ""
 //	.Nudges             what comes back by itself, about no item; each has .Title and .When
 //	.Items kind         the open items of a kind, newest first; each has .Text and .On,
 //	                    the next day, from today on, that something comes back about it,
@@ -110,7 +113,7 @@ func templateError(err error) error {
 }
 
 // sceneMethods are the methods of a scene that a text can use.
-var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later", "Photos", "History", "Gathered", "Practice", "Practised"}
+var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later", "Photos", "History", "Gathered", "Practice", "Practised", "Weeks", "Month"}
 
 // collectFields finds the names used where the dot is the scene itself, or behind
 // a $ anywhere.

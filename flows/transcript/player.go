@@ -253,6 +253,9 @@ func (p *player) show(m flows.Message) {
 	if m.Photo != "" {
 		p.out.WriteString("  * photo\n")
 	}
+	if m.Picture != nil {
+		p.out.WriteString(strings.TrimRight("  * picture: "+m.Picture.Kind+" "+m.Picture.From+" "+m.Picture.To, " ") + "\n")
+	}
 	if m.Document != "" {
 		p.out.WriteString("  * file: " + m.Document + "\n")
 	}

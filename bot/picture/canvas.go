@@ -1,0 +1,143 @@
+package picture
+
+import (
+	"image"
+	"image/color"
+	"image/draw"
+	"math"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/math/fixed"
+	"golang.org/x/image/vector"
+)
+
+// margin is left free at the sides of a picture.
+const margin = 56
+
+// canvas is a picture being drawn.
+type canvas struct {
+	theme
+	fonts
+	img *image.RGBA
+}
+
+func newCanvas(isDark bool, height int) *canvas {
+	c := &canvas{themeFor(isDark), fonts{}, image.NewRGBA(image.Rect(0, 0, width, height))}
+	c.rect(c.img.Rect, c.ground)
+	return c
+}
+
+func (c *canvas) rect(r image.Rectangle, in color.RGBA) {
+	draw.Draw(c.img, r, image.NewUniform(in), image.Point{}, draw.Src)
+}
+
+type point struct{ x, y float64 }
+
+// shape fills a polygon.
+func (c *canvas) shape(points []point, in color.RGBA) {
+	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+	for _, p := range points {
+		low.x, low.y = min(low.x, p.x), min(low.y, p.y)
+		high.x, high.y = max(high.x, p.x), max(high.y, p.y)
+	}
+	box := image.Rect(int(low.x)-1, int(low.y)-1, int(high.x)+2, int(high.y)+2)
+	z := vector.NewRasterizer(box.Dx(), box.Dy())
+	at := func(p point) (float32, float32) {
+		return float32(p.x - float64(box.Min.X)), float32(p.y - float64(box.Min.Y))
+	}
+	z.MoveTo(at(points[0]))
+	for _, p := range points[1:] {
+		z.LineTo(at(p))
+	}
+	z.ClosePath()
+	z.Draw(c.img, box, image.NewUniform(in), image.Point{})
+}
+
+// line draws from one point to another, with round ends.
+func (c *canvas) line(from, to point, thick float64, in color.RGBA) {
+	dx, dy := to.x-from.x, to.y-from.y
+	if long := math.Hypot(dx, dy); long > 0 {
+		nx, ny := -dy/long*thick/2, dx/long*thick/2
+		c.shape([]point{{from.x + nx, from.y + ny}, {to.x + nx, to.y + ny}, {to.x - nx, to.y - ny}, {from.x - nx, from.y - ny}}, in)
+	}
+	c.disc(from, thick/2, in)
+	c.disc(to, thick/2, in)
+}
+
+func (c *canvas) disc(at point, radius float64, in color.RGBA) {
+	c.shape(arc(at, radius, 0, 2*math.Pi), in)
+}
+
+// arc gives points on a circle, from one angle to another.
+func arc(at point, radius, from, to float64) []point {
+	n := max(8, int(radius*math.Abs(to-from)/2))
+	out := make([]point, n+1)
+	for i := range out {
+		a := from + (to-from)*float64(i)/float64(n)
+		out[i] = point{at.x + radius*math.Cos(a), at.y + radius*math.Sin(a)}
+	}
+	return out
+}
+
+// card fills a rectangle with round corners.
+func (c *canvas) card(r image.Rectangle, radius float64, in color.RGBA) {
+	c.shape(rounded(r, radius), in)
+}
+
+func rounded(r image.Rectangle, radius float64) []point {
+	left, top, right, bottom := float64(r.Min.X)+radius, float64(r.Min.Y)+radius, float64(r.Max.X)-radius, float64(r.Max.Y)-radius
+	var out []point
+	for i, at := range []point{{right, bottom}, {left, bottom}, {left, top}, {right, top}} {
+		from := float64(i) * math.Pi / 2
+		out = append(out, arc(at, radius, from, from+math.Pi/2)...)
+	}
+	return out
+}
+
+// side says which end of a text is where it is put.
+type side int
+
+const (
+	left side = iota
+	middle
+	right
+)
+
+// text writes a line at a height that it stands on.
+func (c *canvas) text(x, y int, text string, s style, at side, in color.RGBA) {
+	switch at {
+	case middle:
+		x -= c.wide(text, s) / 2
+	case right:
+		x -= c.wide(text, s)
+	}
+	d := font.Drawer{Dst: c.img, Src: image.NewUniform(in), Face: c.of(s), Dot: fixed.P(x, y)}
+	d.DrawString(text)
+}
+
+// head writes the title of a picture.
+func (c *canvas) head(words string) {
+	s := style{title, true}
+	c.text(margin, headLine, c.cut(known(words), s, width-2*margin), s, left, c.ink)
+}
+
+const (
+	headLine = 88  // what the title stands on
+	headEnd  = 128 // where the rest begins
+	footHigh = 84  // what the line at the foot takes
+)
+
+// foot writes the line below a picture.
+func (c *canvas) foot(words string) {
+	s := style{size: small}
+	c.text(margin, c.img.Rect.Max.Y-36, c.cut(known(words), s, width-2*margin), s, left, c.faint)
+}
+
+// emptyHigh is the height of a picture that has nothing to show.
+const emptyHigh = 300
+
+// empty says that there is nothing to show.
+func (c *canvas) empty(words string) {
+	s := style{size: body}
+	c.text(margin, headEnd+70, c.cut(known(words), s, width-2*margin), s, left, c.faint)
+}
