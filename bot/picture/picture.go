@@ -44,6 +44,12 @@ func Draw(p flows.Picture) (File, error) {
 		return asPNG(drawWeeks(p, p.Weeks))
 	case p.Calendar != nil:
 		return asPNG(drawCalendar(p, p.Calendar))
+	case p.Dials != nil:
+		return asPNG(drawDials(p, p.Dials))
+	case p.Journey != nil:
+		return asPNG(drawJourney(p, p.Journey))
+	case p.Board != nil:
+		return asJPEG(drawBoard(p, p.Board))
 	}
 	return File{}, errNothing
 }

@@ -5,8 +5,8 @@ import (
 	"flag"
 	"image"
 	"image/color"
-	_ "image/jpeg"
-	_ "image/png"
+	"image/jpeg"
+	"image/png"
 	"os"
 	"path/filepath"
 	"testing"
@@ -26,6 +26,16 @@ func examples() map[string]flows.Picture {
 		"calendar-none":   monthOf(0, 28),
 		"calendar-long":   monthOf(6, 31, 1, 2, 3, 31),
 		"calendar-letter": strange(),
+		"dials-six":       dialsOf(6),
+		"dials-one":       dialsOf(1),
+		"dials-none":      dialsOf(0),
+		"journey-many":    journeyOf(14),
+		"journey-few":     journeyOf(3),
+		"journey-none":    journeyOf(0),
+		"board-six":       boardOf(6),
+		"board-three":     boardOf(3),
+		"board-one":       boardOf(1),
+		"board-none":      boardOf(0),
 	}
 }
 
@@ -68,6 +78,50 @@ func strange() flows.Picture {
 	return p
 }
 
+func dialsOf(n int) flows.Picture {
+	dials := []flows.Dial{
+		{Name: "Time", Value: 7, Before: 4}, {Name: "Money", Value: 10}, {Name: "Small truths", Value: 5, Before: 6},
+		{Name: "Large truths", Value: 1}, {Name: "Friends and everybody who knows of it", Value: 8, Before: 8}, {Name: "Children", Value: 9, Before: 1},
+	}
+	return flows.Picture{Title: "23 November", Note: "The notch is where it was before.", Empty: "No dials have been set yet.", Dials: dials[:n:n]}
+}
+
+func journeyOf(n int) flows.Picture {
+	stops := []flows.Stop{}
+	texts := []string{"A kind minute in a hard hour", "“It's the waiting that hurts, and I can say so before it has become a whole evening of it”", "The first night I slept while he was away"}
+	kinds := []string{"practice", "lesson", "milestone"}
+	for i := range n {
+		stops = append(stops, flows.Stop{Day: "Thursday 5 November", Text: texts[i%3], Kind: kinds[i%3]})
+	}
+	return flows.Picture{Title: "The way so far", Note: "Dot: done. Ring: learnt. Diamond: a mark of yours.", Empty: "There is nothing on it yet.", Journey: stops}
+}
+
+func boardOf(n int) flows.Picture {
+	tiles := []flows.Tile{
+		{Text: "The lake, early", Data: somePhoto(1600, 1200)}, {Text: "Sunday breakfast with no phones on the table"},
+		{Data: somePhoto(900, 1600)}, {Text: "A summer in which nobody has to ask where I was, or with whom, and the children hear us laugh", Data: []byte("no photo")},
+		{Text: "Dancing again, badly, in the kitchen, with the radio on and the window open", Data: somePhoto(1600, 1600)}, {Text: "Calm"},
+	}
+	return flows.Picture{Title: "What I'm heading for", Note: "November 2026", Empty: "There is nothing to put on it yet.", Board: tiles[:n:n]}
+}
+
+func somePhoto(w, h int) []byte {
+	m := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			m.SetRGBA(x, y, color.RGBA{uint8(60 + 120*y/h), uint8(90 + 100*x/w + (x*y)%13), uint8(190 - 90*y/h + (x+y)%11), 255})
+		}
+	}
+	for i := range min(w, h) { // a cross, to see that the form is kept
+		m.SetRGBA(i*w/min(w, h), i*h/min(w, h), color.RGBA{255, 255, 255, 255})
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, m, nil); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
 // Every picture can be opened, is as wide as a phone, and has nothing at its edges.
 func TestEachPictureCanBeOpenedAndStaysWithinItsEdges(t *testing.T) {
 	for name, p := range examples() {
@@ -83,6 +137,15 @@ func TestEachPictureCanBeOpenedAndStaysWithinItsEdges(t *testing.T) {
 					}
 				}
 				m := opened(t, f)
+				if *keep != "" && f.Ext == ".jpg" { // for viewers that know one kind alone
+					var b bytes.Buffer
+					if err := png.Encode(&b, m); err != nil {
+						t.Fatal(err)
+					}
+					if err := os.WriteFile(filepath.Join(*keep, name+".png"), b.Bytes(), 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
 				if w, h := m.Bounds().Dx(), m.Bounds().Dy(); w != width || h < 300 || h > 2000 {
 					t.Errorf("it is %d by %d", w, h)
 				}
@@ -218,7 +281,7 @@ func TestNothingToDrawIsAnError(t *testing.T) {
 }
 
 func BenchmarkDraw(b *testing.B) {
-	for _, name := range []string{"weeks-many", "calendar-some"} {
+	for _, name := range []string{"weeks-many", "calendar-some", "dials-six", "journey-many", "board-six"} {
 		p := examples()[name]
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
