@@ -55,5 +55,10 @@ func (s *Service) lookUp(r *store.Records, w row) (flows.Picture, error) {
 	if facts.err != nil {
 		err = facts.err
 	}
+	for i := range shows.Board {
+		if tile := &shows.Board[i]; err == nil && tile.Photo != "" {
+			tile.Data, _, err = r.Photo(p.ID, tile.Photo)
+		}
+	}
 	return shows, err
 }

@@ -94,7 +94,11 @@
 //	picture: weeks, days, text      a picture of what the person has kept, with a text that says
 //	                                what it shows: weeks, of check-ins and trust; calendar, of:
 //	                                kind, a month of entries, the one so many months before this
-//	                                one that the variable `back` has
+//	                                one that the variable `back` has; dials, of, values: of the
+//	                                latest entry of a kind, named by the phrases dial-VALUE;
+//	                                journey, what was done and learnt, and glad days; board, of:
+//	                                up to six tiles, of entries of a kind with their photos
+//	                                (of any kind, if there is none) and open goals
 //	pause: until                    nothing comes by itself: open (until they say), away
 //	                                (until they do anything), a length such as 3d, or a
 //	                                variable with a date; over ends it

@@ -14,15 +14,20 @@ type PictureSpec struct {
 	Of   string `json:"of,omitempty"`   // the kind of entry, where that is left open
 	From string `json:"from,omitempty"` // its first day, "2026-11-02", where it has one
 	To   string `json:"to,omitempty"`   // and its last
+	// Values are those of the entry that are shown, in order.
+	Values []string `json:"values,omitempty"`
 }
 
 // What a [PictureSpec] may name.
 const (
 	weeksPicture    = "weeks"
 	calendarPicture = "calendar"
+	dialsPicture    = "dials"
+	journeyPicture  = "journey"
+	boardPicture    = "board"
 )
 
-var pictureKinds = []string{weeksPicture, calendarPicture}
+var pictureKinds = []string{weeksPicture, calendarPicture, dialsPicture, journeyPicture, boardPicture}
 
 // themeFact is whether pictures are light or dark.
 const (
@@ -54,6 +59,12 @@ func (b *Book) Picture(person Person, facts Facts, now time.Time, spec PictureSp
 		r.pictureWeeks(&p, from, to)
 	case calendarPicture:
 		r.pictureCalendar(&p, spec.Of, from, to)
+	case dialsPicture:
+		r.pictureDials(&p, spec.Of, spec.Values)
+	case journeyPicture:
+		r.pictureJourney(&p)
+	case boardPicture:
+		r.pictureBoard(&p, spec.Of)
 	default:
 		return Picture{}, errNoPicture
 	}

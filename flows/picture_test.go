@@ -99,3 +99,49 @@ func TestASpecThatMakesNoSenseIsAnError(t *testing.T) {
 		}
 	}
 }
+
+func TestDialsShowWhatTheyWereBefore(t *testing.T) {
+	now, s := london(t), seen{kinds: map[string][]flows.Entry{}}
+	s.add("dials", now, "", map[string]any{"time": 6.0, "money": 3.0})
+	s.add("dials", now.AddDate(0, -1, 0), "", map[string]any{"time": 4.0})
+	s.add("dials", now.AddDate(0, -2, 0), "", map[string]any{"money": 9.0})
+	spec := flows.PictureSpec{Kind: "dials", Of: "dials", Values: []string{"time", "children", "money"}}
+	if got, want := fmt.Sprint(pictured(t, s, mara(), spec).Dials), "[{Time 6 4} {Money 3 0}]"; got != want {
+		t.Errorf("the dials are %s, want %s", got, want)
+	}
+	if shows := pictured(t, seen{}, mara(), spec); shows.Dials == nil || len(shows.Dials) > 0 || shows.Empty == "" {
+		t.Errorf("nothing kept is %+v", shows)
+	}
+}
+
+// A day that hurts, one that is let go and one still to come have no place on the way.
+func TestTheWayHasGladDaysAlone(t *testing.T) {
+	now, s := london(t), seen{kinds: map[string][]flows.Entry{}}
+	s.add("lesson", now.AddDate(0, 0, -3), "Say it early\nand short", nil)
+	for _, m := range []struct{ text, day, feeling, state string }{
+		{"moved back", "2026-11-01", "glad", "open"}, {"found out", "2026-03-01", "painful", "open"},
+		{"let go", "2026-11-02", "glad", "dropped"}, {"to come", "2026-12-24", "glad", "open"},
+	} {
+		s.items = append(s.items, flows.Item{Kind: "milestone", Text: m.text, State: m.state, At: now, Values: map[string]any{"day": m.day, "feeling": m.feeling}})
+	}
+	want := "[{Sunday 1 November moved back milestone} {Friday 20 November Say it early lesson}]"
+	if got := fmt.Sprint(pictured(t, s, mara(), flows.PictureSpec{Kind: "journey"}).Journey); got != want {
+		t.Errorf("the way is %s, want %s", got, want)
+	}
+}
+
+func TestABoardHasPhotosAndGoalsByTurns(t *testing.T) {
+	now, s := london(t), seen{kinds: map[string][]flows.Entry{}}
+	for i := range 5 {
+		s.add("tile", now.AddDate(0, 0, -i), fmt.Sprint("tile ", i), map[string]any{"photo": fmt.Sprint("p", i)})
+		s.items = append(s.items, flows.Item{Kind: "goal", State: "open", Text: fmt.Sprint("goal ", i)})
+	}
+	got := fmt.Sprint(pictured(t, s, mara(), flows.PictureSpec{Kind: "board", Of: "tile"}).Board)
+	if want := "[{tile 0 p0 []} {goal 0  []} {tile 1 p1 []} {goal 1  []} {tile 2 p2 []} {goal 2  []}]"; got != want {
+		t.Errorf("the board is %s, want %s", got, want)
+	}
+	s.kinds = nil
+	if n := len(pictured(t, s, mara(), flows.PictureSpec{Kind: "board", Of: "tile"}).Board); n != 5 {
+		t.Errorf("goals alone make %d tiles, want 5", n)
+	}
+}

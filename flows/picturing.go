@@ -8,18 +8,19 @@ import (
 // picturing sends a picture that is made from what the person has kept. Its text says in
 // words what is shown.
 type picturing struct {
-	kind string
-	of   string // the kind of entry
-	days int    // how many, up to today
-	back string // a variable with how many months before this one
-	text *wording
+	kind   string
+	of     string   // the kind of entry
+	days   int      // how many, up to today
+	values []string // of that entry
+	back   string   // a variable with how many months before this one
+	text   *wording
 }
 
 // mostPictureDays keeps the days apart on a phone.
 const mostPictureDays = 26 * 7
 
 func (l *flowLoader) picture(n *node, m *mapping) block {
-	b := &picturing{kind: m.text("picture"), of: m.text("of"), back: m.text("back"), text: l.wording(m, "text", n.id+".text")}
+	b := &picturing{kind: m.text("picture"), of: m.text("of"), back: m.text("back"), values: m.texts("values"), text: l.wording(m, "text", n.id+".text")}
 	if !slices.Contains(pictureKinds, b.kind) {
 		l.fault(m.lineOf("picture"), "there is no picture %q: it is one of %s", b.kind, strings.Join(pictureKinds, ", "))
 	}
@@ -29,8 +30,16 @@ func (l *flowLoader) picture(n *node, m *mapping) block {
 			l.fault(m.lineOf("days"), "weeks can show 7 to %d days", mostPictureDays)
 		}
 	}
-	if b.kind == calendarPicture && b.of == "" {
-		l.fault(m.lineOf("picture"), "a calendar wants `of`: the kind of entry that it shows")
+	if b.of == "" && slices.Contains([]string{calendarPicture, dialsPicture, boardPicture}, b.kind) {
+		l.fault(m.lineOf("picture"), "%s wants `of`: the kind of entry that it shows", b.kind)
+	}
+	if b.kind == dialsPicture && len(b.values) == 0 {
+		l.fault(m.lineOf("picture"), "dials want `values`: those of the entry")
+	}
+	for _, name := range b.values {
+		if _, ok := phraseFields[dialPrefix+name]; !ok {
+			l.fault(m.lineOf("values"), "there is no phrase %q to name the dial by", dialPrefix+name)
+		}
 	}
 	if line := m.lineOf("back"); b.back != "" {
 		l.put(func() {
@@ -43,7 +52,7 @@ func (l *flowLoader) picture(n *node, m *mapping) block {
 }
 
 func (b *picturing) take(r *run, n *node) (*node, bool) {
-	spec := PictureSpec{Kind: b.kind, Of: b.of}
+	spec := PictureSpec{Kind: b.kind, Of: b.of, Values: b.values}
 	switch b.kind {
 	case weeksPicture:
 		spec.From, spec.To = r.daysBack(b.days).String(), r.today().String()

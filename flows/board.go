@@ -1,0 +1,49 @@
+package flows
+
+import "strings"
+
+const (
+	mostTiles     = 6
+	mostGoalTiles = 3 // where there are photos enough for the rest
+)
+
+// pictureBoard draws photos with their words, and open goals: those of the entries of a kind,
+// or where there is none, of the whole journal.
+func (r *run) pictureBoard(p *Picture, kind string) {
+	p.Title, p.Note, p.Empty = r.phrase("picture-board", nil), r.monthName(r.today()), r.phrase("picture-board-none", nil)
+	photos := r.tilesOf(r.turn.Facts.Entries(kind, 0, mostTiles), false)
+	if len(photos) == 0 {
+		photos = r.tilesOf(r.photoEntries(), true)
+	}
+	var goals []Tile
+	for _, i := range r.itemsIn("goal", openState) {
+		goals = append(goals, Tile{Text: i.Text})
+	}
+	goals = goals[:min(len(goals), max(mostGoalTiles, mostTiles-len(photos)))]
+	photos = photos[:min(len(photos), mostTiles-len(goals))]
+	p.Board = []Tile{}
+	for i := range max(len(photos), len(goals)) { // by turns
+		if i < len(photos) {
+			p.Board = append(p.Board, photos[i])
+		}
+		if i < len(goals) {
+			p.Board = append(p.Board, goals[i])
+		}
+	}
+}
+
+// tilesOf makes tiles of entries, with a photo alone if that is wanted.
+func (r *run) tilesOf(entries []Entry, photosOnly bool) []Tile {
+	var out []Tile
+	for _, e := range entries {
+		text := e.Text
+		if text == r.phrase("photo-note", nil) { // it was sent without words
+			text = ""
+		}
+		t := Tile{Text: strings.TrimSpace(text), Photo: photoOf(e)}
+		if t.Text != "" && !photosOnly || t.Photo != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}

@@ -1,0 +1,48 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"kintsugi/flows/schedule"
+)
+
+// mostStops is how many stand on a way: the latest.
+const mostStops = 12
+
+// pictureJourney draws what was done and learnt, and the days that are looked forward to.
+// Days that hurt have no place on it.
+func (r *run) pictureJourney(p *Picture) {
+	p.Title, p.Note, p.Empty = r.phrase("picture-journey", nil), r.phrase("picture-journey-note", nil), r.phrase("picture-journey-none", nil)
+	type dated struct {
+		at   time.Time
+		stop Stop
+	}
+	var all []dated
+	add := func(at time.Time, kind, text string) {
+		at = at.In(r.now().Location())
+		first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+		all = append(all, dated{at, Stop{Day: r.day(at), Text: first, Kind: kind}})
+	}
+	for _, e := range r.practised() {
+		if f := r.book.flows[e.Flow]; f != nil && f.practice != nil && !f.practice.Unsuggested {
+			add(e.At, "practice", r.titleIn(f))
+		}
+	}
+	for _, e := range r.turn.Facts.Entries("lesson", 0, mostStops) {
+		add(e.At, "lesson", e.Text)
+	}
+	for _, i := range r.turn.Facts.Items("milestone") {
+		text, _ := i.Values["day"].(string)
+		day, err := schedule.ParseDate(text)
+		if err == nil && day <= r.today() && i.Values["feeling"] == "glad" && i.State != droppedState {
+			add(r.dayOf(day), "milestone", i.Text)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b dated) int { return a.at.Compare(b.at) })
+	p.Journey = []Stop{}
+	for _, d := range all[max(0, len(all)-mostStops):] {
+		p.Journey = append(p.Journey, d.stop)
+	}
+}
