@@ -105,7 +105,18 @@ func boardOf(n int) flows.Picture {
 	return flows.Picture{Title: "What I'm heading for", Note: "November 2026", Empty: "There is nothing to put on it yet.", Board: tiles[:n:n]}
 }
 
+var photos = map[image.Point][]byte{}
+
+// somePhoto makes a photo of a size, once.
 func somePhoto(w, h int) []byte {
+	size := image.Pt(w, h)
+	if photos[size] == nil {
+		photos[size] = newPhoto(w, h)
+	}
+	return photos[size]
+}
+
+func newPhoto(w, h int) []byte {
 	m := image.NewRGBA(image.Rect(0, 0, w, h))
 	for y := range h {
 		for x := range w {
