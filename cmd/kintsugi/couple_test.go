@@ -356,6 +356,7 @@ func (c *couple) promise() {
 	c.does(c.mara, "21:30", "Is that right?")
 	c.does(c.mara, "[That's right]", "I ask on")
 
+	c.laterAt("Europe/Brussels", "12:00") // far enough from when Mara was told last
 	c.laterAt("Europe/Brussels", "21:01", c.tom)
 	c.does(c.tom, "[Now]", "“I put the phone in the kitchen at ten.”")
 	c.does(c.tom, "[Missed]", "")
