@@ -241,7 +241,7 @@ var replies = []reply{
 	{"How long ago did it come out?", "some weeks", "Some weeks"},
 	{"And what was it about?", "money", "Money"},
 	{"How are you going about it?", "alone for now", "Alone for now"},
-	{"Which town are you in or near?", "Lisbon, Portugal", ""},
+	{"Which town are you in or near", "Lisbon, Portugal", ""},
 	{"Is that right?", "that's right", "That's right"},
 	{"about right?", "that's fine", "That's fine"},
 	{"Shall a short check-in come by itself?", "nothing, thanks", "Nothing, thanks"},
