@@ -18,8 +18,25 @@ import (
 // itself; the step is for a conversation that was left open, which no story has.
 const gone = " gone"
 
-// unvisited are the other steps of practices that no story goes to.
-var unvisited = map[string]string{}
+// unvisited are the other steps of practices that no story goes to, and why. They are there in
+// case something of what the reason says changes.
+var unvisited = map[string]string{
+	"communication.ground-rules-agree nothing": newsDropped,
+	"help.couples-therapy-who rests":           newsDropped,
+	"empathy.vulnerabilities-reply over":       newsDropped,
+	"intimacy.rediscover-answer rest":          newsDropped,
+	"accountability.weekly-meeting-agree none": newsDropped,
+	"time.pace-stands over":                    newsDropped,
+	"vision.goals-answer rest":                 newsDropped,
+	"accountability.weekly-meeting-eve self":   offerDropped,
+	"gratitude.journal-both alone":             offerDropped,
+	"consistency.rough-day-card none":          "a card is kept before its day is asked for, and is never let go by itself",
+}
+
+const (
+	newsDropped  = "it is led to by answers of both alone, which sleep while this is closed; leaving, and the private check, end the question whether to go on"
+	offerDropped = "it comes by itself, and not while this is closed; leaving, and the private check, end what was offered"
+)
 
 // Every step of every practice, and of what belongs to it, is visited by some story: by a
 // transcript of one person, or a life of two.
