@@ -365,10 +365,12 @@ func (c *couple) promise() {
 	c.does(c.tom, "[Yes, like that]", "Mara")
 	c.does(c.tom, "[Let me see it first]", "Mara would read this, in place of what it said before")
 	c.does(c.tom, "[Send it]", "You see it before it goes.")
-	c.noticed(c.mara) // once an hour at most: not of the words that come next
 	c.does(c.tom, "I forgot it last night. That was mine to do, and I am sorry.", "Mara would see this")
 	c.does(c.tom, "[Send it]", "")
-	c.does(c.mara, "[Now]", "“When I let the dog out, I put the phone in the kitchen at ten.”", "Something else has come.")
+	// What the other one begins is told once an hour, and a notice may be lost when the program
+	// is killed: she looks by herself.
+	c.does(c.mara, "/partner", "You're linked with Tom")
+	c.does(c.mara, "[See what has come]", "“When I let the dog out, I put the phone in the kitchen at ten.”", "Something else has come.")
 	c.does(c.mara, "[Show it]", "“I forgot it last night. That was mine to do, and I am sorry.”")
 	c.laterAt("Europe/London", "21:31", c.mara)
 	c.does(c.mara, "[Now]", "“When I let the dog out, I put the phone in the kitchen at ten.”")
