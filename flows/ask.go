@@ -121,7 +121,13 @@ func (l *flowLoader) labels(a *ask) {
 
 func (a *ask) form() string { return a.kind.name() }
 
-func (a *ask) take(*run, *node) (*node, bool) { return nil, true }
+// take waits for the answer. A question about entries of which there are none is not put.
+func (a *ask) take(r *run, n *node) (*node, bool) {
+	if k, ok := a.kind.(*choiceKind); ok && k.by != "" && len(k.entries(r)) == 0 {
+		return n.after, false
+	}
+	return nil, true
+}
 
 func (a *ask) leads(n *node) []lead { return onward(n) }
 

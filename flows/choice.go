@@ -12,6 +12,7 @@ import (
 type options struct {
 	fixed []fixedOption
 	from  string // the kind of entry
+	by    string // how the ids of the flows begin whose entries they are; "" for all flows
 	items string // the kind of item
 	state string // of the items
 	// programme is the variable for the stage whose steps, or the step whose practices are
@@ -69,12 +70,15 @@ func (l *flowLoader) fromRecords(n *node, y *yaml.Node) options {
 	if m.has("programme") {
 		return l.fromProgramme(n, m)
 	}
-	o := options{from: m.text("from"), limit: int(m.number("limit", fromLimit))}
+	o := options{from: m.text("from"), by: m.text("by"), limit: int(m.number("limit", fromLimit))}
 	if o.limit < 1 {
 		l.fault(m.lineOf("limit"), "limit is how many are offered: 1 or more")
 	}
 	if !idForm.MatchString(o.from) {
 		l.fault(m.lineOf("from"), "choices: from wants a kind of entry")
+	}
+	if o.from == "draft" && o.by == "" {
+		l.fault(m.lineOf("from"), "drafts are offered only where they were written: `by` says how the ids of those flows begin")
 	}
 	m.finish()
 	return o
@@ -145,8 +149,22 @@ func (o options) open(r *run) []option {
 		}
 	}
 	if o.from != "" {
-		for _, e := range r.turn.Facts.Entries(o.from, 0, o.limit) {
+		for _, e := range o.entries(r) {
 			out = append(out, option{e.ID, r.day(e.At) + ": " + shorten(e.Text, 48)})
+		}
+	}
+	return out
+}
+
+// entries gives those that are offered, newest first. What was written in one practice may be
+// for nobody else's eyes, and is not offered in another.
+func (o options) entries(r *run) (out []Entry) {
+	if o.by == "" {
+		return r.turn.Facts.Entries(o.from, 0, o.limit)
+	}
+	for _, e := range r.turn.Facts.Entries(o.from, 0, r.turn.Facts.CountEntries(o.from)) {
+		if strings.HasPrefix(e.Flow, o.by) && len(out) < o.limit {
+			out = append(out, e)
 		}
 	}
 	return out
@@ -169,7 +187,7 @@ func (o options) value(r *run, id string) string {
 	if o.from == "" {
 		return id
 	}
-	for _, e := range r.turn.Facts.Entries(o.from, 0, o.limit) {
+	for _, e := range o.entries(r) {
 		if e.ID == id {
 			return e.Text
 		}

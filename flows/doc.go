@@ -53,7 +53,8 @@
 //	                                choices, most, which, unexported; of a photo, caption:
 //	                                the variable for the words that came with it; choices: a list,
 //	                                {from: kind} of entries, or of items
-//	                                {items: kind, state, limit, and: a list}
+//	                                {items: kind, state, limit, and: a list}; by: how the ids of
+//	                                the flows begin whose entries they are (drafts always)
 //	coach: statement                helps with a draft: statement, apology, request or promise;
 //	                                ask, save, rounds (how many mends are asked for at most);
 //	                                before: the variable for what they wrote first; outcome: for

@@ -25,6 +25,7 @@ func (b *Book) check() {
 		b.checkCrisis(f)
 		b.checkDraws(f)
 		b.checkButtons(f)
+		b.checkBy(f)
 		b.checkReading(f)
 		b.checkLeaving(f)
 		b.checkReach(f)
@@ -224,6 +225,20 @@ func (b *Book) checkLengths(file string, wordings map[string]*wording) {
 					s.fault(w.line, "this %s has %d characters, and no platform may show more than %d", what, n, limit)
 				}
 			}
+		}
+	}
+}
+
+// checkBy looks whether there are the flows whose entries a question offers.
+func (b *Book) checkBy(f *Flow) {
+	for _, n := range f.nodes {
+		a, ok := n.block.(*ask)
+		if !ok {
+			continue
+		}
+		k, ok := a.kind.(*choiceKind)
+		if ok && k.by != "" && !slices.ContainsFunc(b.ids(), func(id string) bool { return strings.HasPrefix(id, k.by) }) {
+			b.fault(f, n.line, "the id of no flow begins with %q", k.by)
 		}
 	}
 }
