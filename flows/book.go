@@ -33,6 +33,7 @@ type Book struct {
 	released      map[string][]string       // step ids once released, by flow
 
 	countryNames map[string]string // codes by name, folded
+	programme    []*Flow           // the practices, in the order of their steps
 	watch        func(flow, step string)
 	problems     []Problem
 }
@@ -50,7 +51,7 @@ func (b *Book) Steps(flow string) []string { return b.flows[flow].stepIDs() }
 
 // Practices gives the ids of the practices, in the order of their steps.
 func (b *Book) Practices() (ids []string) {
-	for _, f := range b.practices() {
+	for _, f := range b.programme {
 		ids = append(ids, f.ID)
 	}
 	return ids
@@ -109,6 +110,7 @@ func Read(systems ...fs.FS) *Book {
 			o.mild(o.line, "the language %q has no phrases yet, so nobody reads this", o.language)
 		}
 	}
+	b.orderPractices()
 	b.check()
 	slices.SortStableFunc(b.problems, func(x, y Problem) int {
 		if c := strings.Compare(x.File, y.File); c != 0 {

@@ -106,7 +106,7 @@ func (p *Practice) command() string { return fmt.Sprintf("p%d_%d", p.Step, p.Num
 
 // practiceBy gives the practice that a command begins, if one does.
 func (b *Book) practiceBy(command string) *Flow {
-	for _, f := range b.practices() {
+	for _, f := range b.programme {
 		if f.practice.command() == command {
 			return f
 		}
@@ -117,7 +117,7 @@ func (b *Book) practiceBy(command string) *Flow {
 // practiceOf gives the practice that a flow is, or is a further part of: those of
 // growth.walk begin with growth.walk-. It is nil for what is neither.
 func (b *Book) practiceOf(flow string) *Flow {
-	for _, f := range b.practices() {
+	for _, f := range b.programme {
 		if flow == f.ID || strings.HasPrefix(flow, f.ID+"-") {
 			return f
 		}
@@ -125,28 +125,22 @@ func (b *Book) practiceOf(flow string) *Flow {
 	return nil
 }
 
-// practices gives those there are, in the order of their steps.
-func (b *Book) practices() []*Flow {
-	var all []*Flow
+// orderPractices puts the practices in the order of their steps.
+func (b *Book) orderPractices() {
 	for _, id := range b.ids() {
 		if b.flows[id].practice != nil {
-			all = append(all, b.flows[id])
+			b.programme = append(b.programme, b.flows[id])
 		}
 	}
-	slices.SortFunc(all, func(a, b *Flow) int {
+	slices.SortStableFunc(b.programme, func(a, b *Flow) int {
 		return cmp.Or(cmp.Compare(a.practice.Step, b.practice.Step), cmp.Compare(a.practice.Number, b.practice.Number))
 	})
-	return all
 }
 
 // checkPractices looks whether every place in the programme is taken once.
 func (b *Book) checkPractices() {
 	at := map[string]*Flow{}
-	for _, id := range b.ids() {
-		f := b.flows[id]
-		if f.practice == nil {
-			continue
-		}
+	for _, f := range b.programme {
 		place := fmt.Sprintf("%d.%d", f.practice.Step, f.practice.Number)
 		if other := at[place]; other != nil {
 			b.fault(f, 1, "practice %s is %s already", place, other.ID)

@@ -35,7 +35,7 @@ func (r *run) ofStage(stage int) []*Flow {
 
 // ofStep gives the practices of a step that are for this person.
 func (r *run) ofStep(step int) []*Flow {
-	return slices.DeleteFunc(r.book.practices(), func(f *Flow) bool { return f.practice.Step != step || !r.mayOpen(f) })
+	return slices.DeleteFunc(slices.Clone(r.book.programme), func(f *Flow) bool { return f.practice.Step != step || !r.mayOpen(f) })
 }
 
 // practised gives the entries on what was done in practices, newest first.
@@ -43,9 +43,13 @@ func (r *run) practised() []Entry {
 	return r.turn.Facts.Entries(practiceKind, 0, r.turn.Facts.CountEntries(practiceKind))
 }
 
-// hasDone says whether a practice has been done.
-func (r *run) hasDone(f *Flow) bool {
-	return slices.ContainsFunc(r.practised(), func(e Entry) bool { return r.book.practiceOf(e.Flow) == f })
+// done gives the practices that have been done.
+func (r *run) done() map[*Flow]bool {
+	done := map[*Flow]bool{}
+	for _, e := range r.practised() {
+		done[r.book.practiceOf(e.Flow)] = true
+	}
+	return done
 }
 
 // half says whether a practice is half done.
@@ -54,12 +58,12 @@ func (r *run) half(f *Flow) bool {
 }
 
 // practiceLabel names a practice on a button, with how far it is.
-func (r *run) practiceLabel(f *Flow) string {
+func (r *run) practiceLabel(f *Flow, done bool) string {
 	state := "open"
 	switch {
 	case r.half(f):
 		state = "half"
-	case r.hasDone(f):
+	case done:
 		state = "done"
 	}
 	return r.phrase("practice-"+state, scene{"title": r.titleIn(f)})
@@ -73,8 +77,9 @@ func (r *run) programmed(at string) []option {
 	var out []option
 	if step, ok := strings.CutPrefix(at, stepPrefix); ok {
 		number, _ := strconv.Atoi(step)
+		done := r.done()
 		for _, f := range r.ofStep(number) {
-			out = append(out, option{f.ID, r.practiceLabel(f)})
+			out = append(out, option{f.ID, r.practiceLabel(f, done[f])})
 		}
 		return out
 	}
@@ -111,8 +116,9 @@ func (r *run) suggested() []string {
 		}
 	}
 	var ids []string
+	done := r.done()
 	for _, f := range r.ofStage(r.stage()) {
-		if r.hasDone(f) || heavyLast && f.practice.Weight == "heavy" || f.practice.Unsuggested {
+		if done[f] || heavyLast && f.practice.Weight == "heavy" || f.practice.Unsuggested {
 			continue
 		}
 		ids = append(ids, f.ID)
@@ -153,13 +159,13 @@ func (r *run) restDays() int {
 
 // doneInStage counts the practices of the stage that have been done.
 func (r *run) doneInStage() int {
-	done := 0
+	n, done := 0, r.done()
 	for _, f := range r.ofStage(r.stage()) {
-		if r.hasDone(f) {
-			done++
+		if done[f] {
+			n++
 		}
 	}
-	return done
+	return n
 }
 
 // steady says whether the last four check-ins that told of it were no more stirred up than 5.
