@@ -207,7 +207,7 @@ func rest(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	book, err := flows.Load(content.FS)
+	book, err := flows.Open(content.FS)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -413,7 +413,7 @@ type plain struct{ bot.Platform }
 // With the whole content: sent, wanted, kept, and seen again.
 func TestAPhotoIsOfferedKeptAndShown(t *testing.T) {
 	inWorld(t, false, func(w *world) {
-		book, err := flows.Load(content.FS)
+		book, err := flows.Open(content.FS)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -92,7 +92,7 @@ func TestAPictureThatCanNotBeDrawnHoldsNothingUp(t *testing.T) {
 // With the whole content, from a check-in to the picture.
 func TestTheWeeksArriveAsAPicture(t *testing.T) {
 	inWorld(t, false, func(w *world) {
-		book, err := flows.Load(content.FS)
+		book, err := flows.Open(content.FS)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -78,13 +78,13 @@ func (b *Book) checkDraws(f *Flow) {
 		}
 		bank := b.banks[d.bank]
 		if bank == nil {
-			b.fault(f, d.line, "there is no bank %q%s", d.bank, didYouMean(d.bank, slices.Sorted(maps.Keys(b.banks))))
+			b.fault(f.Heading, d.line, "there is no bank %q%s", d.bank, didYouMean(d.bank, slices.Sorted(maps.Keys(b.banks))))
 			continue
 		}
 		for _, v := range d.takes {
 			for _, e := range bank.entries {
 				if e[v.text] == "" {
-					b.fault(f, d.line, "an entry of the bank %q has no %q", d.bank, v.text)
+					b.fault(f.Heading, d.line, "an entry of the bank %q has no %q", d.bank, v.text)
 					break
 				}
 			}

@@ -1,10 +1,8 @@
 package flows
 
 import (
-	"bytes"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -16,9 +14,9 @@ import (
 // ready to be stepped through. It never changes; any number of goroutines may use
 // it at once.
 type Book struct {
-	flows     map[string]*Flow
+	flows     map[string]*shelved
 	order     []string // ids, as the files are ordered
-	commands  map[string]*Flow
+	commands  map[string]*Heading
 	floor     string // the flow that answers a crisis; empty if there is none
 	greeting  string // the flow that greets somebody never met: the one for /start
 	helplines []helpline
@@ -33,7 +31,7 @@ type Book struct {
 	released      map[string][]string       // step ids once released, by flow
 
 	countryNames map[string]string // codes by name, folded
-	programme    []*Flow           // the practices, in the order of their steps
+	programme    []*Heading        // the practices, in the order of their steps
 	watch        func(flow, step string)
 	problems     []Problem
 }
@@ -47,7 +45,7 @@ func (b *Book) Watched(watch func(flow, step string)) *Book {
 }
 
 // Steps gives the ids of a flow's steps, as they are written.
-func (b *Book) Steps(flow string) []string { return b.flows[flow].stepIDs() }
+func (b *Book) Steps(flow string) []string { return b.flow(flow).stepIDs() }
 
 // Practices gives the ids of the practices, in the order of their steps.
 func (b *Book) Practices() (ids []string) {
@@ -75,8 +73,19 @@ func (e *BrokenError) Error() string {
 // replaces the flow of the same id in an earlier one, and a number to ring that of
 // the same country and kind. Mistakes come all at once, as
 // a [*BrokenError], each with its file and line; nothing can be used then.
-func Load(systems ...fs.FS) (*Book, error) {
-	b := Read(systems...)
+func Load(systems ...fs.FS) (*Book, error) { return Read(systems...).unbroken() }
+
+// Open is [Load] for content that is known to be sound, as the program's own is by its
+// tests. It reads the headings of the flows, and leaves the steps of each until somebody
+// comes to it; to find a mistake only then is a panic.
+func Open(fsys fs.FS) (*Book, error) {
+	b := newBook()
+	b.gather((*contentFile).open, fsys)
+	b.index()
+	return b.unbroken()
+}
+
+func (b *Book) unbroken() (*Book, error) {
 	var grave []Problem
 	for _, p := range b.problems {
 		if !p.Mild {
@@ -92,25 +101,9 @@ func Load(systems ...fs.FS) (*Book, error) {
 // Read loads a book for looking at, mistakes and all: the lint and the graph need
 // no book that works. [Book.Problems] has the mistakes.
 func Read(systems ...fs.FS) *Book {
-	b := &Book{
-		flows: map[string]*Flow{}, commands: map[string]*Flow{}, phrases: map[string]*wording{},
-		readers: map[string]*answer.Reader{}, released: map[string][]string{},
-		countryNames: map[string]string{}, banks: map[string]*bank{},
-	}
-	b.lastResources = source{"resources.yaml", &b.problems} // in case there is none
-	var overlays []overlay
-	for _, fsys := range systems {
-		overlays = append(overlays, b.readAll(fsys)...)
-	}
-	for _, o := range overlays {
-		b.lay(o)
-	}
-	for _, o := range overlays {
-		if o.flow != "" && b.readers[o.language] == nil {
-			o.mild(o.line, "the language %q has no phrases yet, so nobody reads this", o.language)
-		}
-	}
-	b.orderPractices()
+	b := newBook()
+	b.gather((*contentFile).load, systems...)
+	b.index()
 	b.check()
 	slices.SortStableFunc(b.problems, func(x, y Problem) int {
 		if c := strings.Compare(x.File, y.File); c != 0 {
@@ -124,11 +117,46 @@ func Read(systems ...fs.FS) *Book {
 	return b
 }
 
+func newBook() *Book {
+	b := &Book{
+		flows: map[string]*shelved{}, commands: map[string]*Heading{}, phrases: map[string]*wording{},
+		readers: map[string]*answer.Reader{}, released: map[string][]string{},
+		countryNames: map[string]string{}, banks: map[string]*bank{},
+	}
+	b.lastResources = source{"resources.yaml", &b.problems} // in case there is none
+	return b
+}
+
+// gather reads all files, those of flows by read, and lays the translations over them.
+func (b *Book) gather(read func(*contentFile), systems ...fs.FS) {
+	var overlays []overlay
+	for _, fsys := range systems {
+		overlays = append(overlays, b.readAll(fsys, read)...)
+	}
+	for _, o := range overlays {
+		b.lay(o)
+	}
+	for _, o := range overlays {
+		if o.flow != "" && b.readers[o.language] == nil {
+			o.mild(o.line, "the language %q has no phrases yet, so nobody reads this", o.language)
+		}
+	}
+}
+
+// index finds what is looked up by more than an id.
+func (b *Book) index() {
+	b.orderPractices()
+	b.indexCommands()
+	for _, id := range b.order {
+		b.indexCrisis(b.heading(id))
+	}
+}
+
 // Problems lists the mistakes, mild ones among them, by file and line.
 func (b *Book) Problems() []Problem { return b.problems }
 
 // Flow gives a flow by its id, or nil.
-func (b *Book) Flow(id string) *Flow { return b.flows[id] }
+func (b *Book) Flow(id string) *Flow { return b.flow(id) }
 
 // IDs gives the ids of all flows, as the files are ordered.
 func (b *Book) IDs() []string { return slices.Clone(b.order) }
@@ -138,7 +166,7 @@ func (b *Book) Commands() []string { return b.commandNames() }
 
 func (b *Book) ids() []string { return b.order }
 
-func (b *Book) readAll(fsys fs.FS) []overlay {
+func (b *Book) readAll(fsys fs.FS, read func(*contentFile)) []overlay {
 	files, err := contentFiles(fsys)
 	if err != nil {
 		b.problems = append(b.problems, Problem{File: ".", Text: "the flows can't be read: " + err.Error()})
@@ -146,16 +174,16 @@ func (b *Book) readAll(fsys fs.FS) []overlay {
 	var flows sync.WaitGroup
 	for _, f := range files {
 		if f.looksLikeFlow() {
-			flows.Go(f.load)
+			flows.Go(func() { read(f) })
 		}
 	}
 	flows.Wait()
 	var overlays []overlay
 	own := map[string]string{}
 	for _, f := range files {
-		if f.flow != nil {
+		if f.heading != nil {
 			b.problems = append(b.problems, f.problems...)
-			b.addOwn(f.flow, f.line, own)
+			b.addOwn(f, own)
 			continue
 		}
 		s := source{f.name, &b.problems}
@@ -164,44 +192,6 @@ func (b *Book) readAll(fsys fs.FS) []overlay {
 		}
 	}
 	return overlays
-}
-
-// contentFile is a file of content. Flows, which are most of it, are loaded on all
-// processors: each by itself, with the problems of its own.
-type contentFile struct {
-	name     string
-	data     []byte
-	flow     *Flow // once it is loaded
-	line     int   // of the flow's id
-	problems []Problem
-}
-
-// contentFiles gives the files in the order of their names, those before one that
-// can't be read with its error.
-func contentFiles(fsys fs.FS) (files []*contentFile, err error) {
-	err = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(name) != ".yaml" {
-			return err
-		}
-		data, err := fs.ReadFile(fsys, name)
-		if err == nil {
-			files = append(files, &contentFile{name: name, data: data})
-		}
-		return err
-	})
-	return files, err
-}
-
-// looksLikeFlow is a guess that costs nothing if it is wrong.
-func (f *contentFile) looksLikeFlow() bool { return bytes.Contains(f.data, []byte("\nsteps:")) }
-
-func (f *contentFile) load() {
-	s := source{f.name, &f.problems}
-	if m := s.parse(f.data); m != nil && isFlow(m) {
-		f.flow, f.line = loadFlow(s, m), m.lineOf("id")
-		return
-	}
-	f.problems = nil // it is read again, as whatever it is
 }
 
 // isFlow says whether a file holds a flow and nothing else that has a place of its own.
@@ -225,26 +215,22 @@ func (b *Book) readFile(s source, m *mapping, own map[string]string) []overlay {
 	case m.has("released"):
 		b.loadReleased(m)
 	default:
-		b.addOwn(loadFlow(s, m), m.lineOf("id"), own)
+		f := &contentFile{name: s.file, problems: *s.problems}
+		f.take(m)
+		b.problems = f.problems
+		b.addOwn(f, own)
 	}
 	return nil
 }
 
 // addOwn adds a flow of a file system, which may have it once.
-func (b *Book) addOwn(f *Flow, line int, own map[string]string) {
-	if other := own[f.ID]; other != "" {
-		b.fault(f, line, "the flow %s stands in %s too", f.ID, other)
+func (b *Book) addOwn(f *contentFile, own map[string]string) {
+	if other := own[f.heading.ID]; other != "" {
+		b.fault(f.heading, f.line, "the flow %s stands in %s too", f.heading.ID, other)
 		return
 	}
-	own[f.ID] = f.File
-	b.add(f)
-}
-
-func (b *Book) add(f *Flow) {
-	if b.flows[f.ID] == nil {
-		b.order = append(b.order, f.ID)
-	}
-	b.flows[f.ID] = f
+	own[f.heading.ID] = f.name
+	b.shelve(f.heading, f.whole)
 }
 
 // loadReleased reads the step ids that people's sessions may hold.
@@ -262,7 +248,7 @@ func (b *Book) loadReleased(m *mapping) {
 func (b *Book) commandNames() []string {
 	var names []string
 	for _, id := range b.order {
-		if name := b.flows[id].Command; name != "" {
+		if name := b.heading(id).Command; name != "" {
 			names = append(names, name)
 		}
 	}

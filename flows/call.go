@@ -36,7 +36,7 @@ func (b *call) check(f *Flow, book *Book) []Problem {
 	fault := func(line int, format string, args ...any) {
 		out = append(out, Problem{File: f.File, Line: line, Text: fmt.Sprintf(format, args...)})
 	}
-	other := book.flows[b.flow]
+	other := book.flow(b.flow)
 	if other == nil {
 		fault(b.line, "there is no flow %q%s", b.flow, didYouMean(b.flow, book.ids()))
 		return out

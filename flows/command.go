@@ -167,11 +167,11 @@ func (r *run) setAside() {
 }
 
 // start begins a flow, or offers to go on with it where it was left.
-func (r *run) start(f *Flow) { r.startAbout(f, "") }
+func (r *run) start(f *Heading) { r.startAbout(f, "") }
 
 // startAbout begins a flow about an item, or offers to go on with it where it was left,
 // unless that was about another one.
-func (r *run) startAbout(f *Flow, about string) {
+func (r *run) startAbout(f *Heading, about string) {
 	if !r.mayOpen(f) {
 		r.lead(r.phrase("not-for-you", nil))
 		r.repeat()
@@ -202,7 +202,7 @@ func (r *run) startAbout(f *Flow, about string) {
 
 // dropOther ends what is half done of a flow that is to be opened about an item, if it
 // is not about that one: there is one place only where a flow can wait half done.
-func (r *run) dropOther(f *Flow, about string) {
+func (r *run) dropOther(f *Heading, about string) {
 	if about == "" || f.about == "" {
 		return
 	}
@@ -218,14 +218,14 @@ func (r *run) dropOther(f *Flow, about string) {
 }
 
 // mayOpen says whether a flow is for somebody of this person's role.
-func (r *run) mayOpen(f *Flow) bool {
+func (r *run) mayOpen(f *Heading) bool {
 	role := r.turn.Person.Role
 	return f.For == "both" || role != "betrayed" && role != "betrayer" || f.For == role
 }
 
 // begin starts a conversation. Somebody never met is greeted first, unless the flow
 // is open to them.
-func (r *run) begin(f *Flow, about string) {
+func (r *run) begin(f *Heading, about string) {
 	r.s.Begun++
 	r.s.Front = &Conversation{ID: r.s.Begun, At: r.now().Unix()}
 	r.closeQuestion()
@@ -245,7 +245,7 @@ func (r *run) begin(f *Flow, about string) {
 
 // urge says what an urgent flow says before its first question, when its command
 // finds it half done: nobody has to choose how to go on before they read a number.
-func (r *run) urge(f *Flow) {
+func (r *run) urge(f *Heading) {
 	if !f.Urgent {
 		return
 	}
@@ -261,7 +261,7 @@ func (r *run) urge(f *Flow) {
 
 // aside says what a flow has to say without touching what is in front, which is
 // then shown again.
-func (r *run) aside(f *Flow) {
+func (r *run) aside(f *Heading) {
 	front, offer, question := r.s.Front, r.s.Offer, r.s.Question
 	r.s.Front = &Conversation{}
 	r.advance(r.push(f.ID, nil))
@@ -273,7 +273,7 @@ func (r *run) aside(f *Flow) {
 
 // fleeting says whether there is nothing to come back to in what is in front.
 func (r *run) fleeting() bool {
-	f := r.book.flows[r.s.Front.bottom().Flow]
+	f := r.book.heading(r.s.Front.bottom().Flow)
 	return f != nil && f.Fleeting
 }
 
@@ -327,7 +327,7 @@ func (r *run) commands(group string) []command {
 }
 
 func (r *run) titleOf(c *Conversation) string {
-	if f := r.book.flows[c.bottom().Flow]; f != nil {
+	if f := r.book.heading(c.bottom().Flow); f != nil {
 		return f.title.say(r, nil)
 	}
 	return ""

@@ -110,7 +110,7 @@ func (b *coupleStep) take(r *run, n *node) (*node, bool) {
 
 // isJoint says whether a conversation is one that only somebody who is linked comes back to.
 func (r *run) isJoint(c *Conversation) bool {
-	f := r.book.flows[c.bottom().Flow]
+	f := r.book.heading(c.bottom().Flow)
 	return f != nil && f.joint
 }
 
@@ -155,7 +155,7 @@ func (l *flowLoader) share(_ *node, m *mapping) block {
 
 // invited meets somebody who has come by the code of another.
 func (r *run) invited() {
-	if f := r.book.flows[invitedFlow]; f != nil {
+	if f := r.book.heading(invitedFlow); f != nil {
 		r.start(f)
 	}
 }

@@ -250,7 +250,7 @@ func TestThereAreNoOtherDocuments(t *testing.T) {
 }
 
 func TestWhateverIsWrittenIsInBothDocumentsInItsOrder(t *testing.T) {
-	book, err := flows.Load(content.FS)
+	book, err := flows.Open(content.FS)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -115,7 +115,7 @@ func (s scene) Later() []reminder {
 	var out []reminder
 	for _, n := range r.turn.Facts.Nudges() {
 		if minute, ok := r.comesLater(n); ok {
-			out = append(out, reminder{r.book.flows[n.Flow].title.say(r, nil), fmt.Sprintf("%02d:%02d", minute/60, minute%60)})
+			out = append(out, reminder{r.book.heading(n.Flow).title.say(r, nil), fmt.Sprintf("%02d:%02d", minute/60, minute%60)})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b reminder) int { return cmp.Compare(a.When, b.When) })
@@ -126,7 +126,7 @@ func (s scene) Later() []reminder {
 // today. In a rest nothing comes, nor does what is
 // silent, and in quiet hours it waits for their end.
 func (r *run) comesLater(n Nudge) (minute int, ok bool) {
-	if n.About != "" || r.book.flows[n.Flow] == nil || r.silent(n.Flow) || r.turn.Person.About[Pause] != "" {
+	if n.About != "" || r.book.heading(n.Flow) == nil || r.silent(n.Flow) || r.turn.Person.About[Pause] != "" {
 		return 0, false
 	}
 	o, ok := r.occasion(n.Rule, r.now())

@@ -156,7 +156,7 @@ func (r *run) exportItems() []exportItem {
 func (r *run) exportNudges() []exportNudge {
 	out := []exportNudge{}
 	for _, n := range r.turn.Facts.Nudges() {
-		title := r.book.flows[n.Flow].title.say(r, nil)
+		title := r.book.heading(n.Flow).title.say(r, nil)
 		if item, found := r.item(n.About); found && !slices.Contains(copyKinds, item.Kind) {
 			title += ": " + item.Text
 		}
@@ -175,7 +175,7 @@ type traceable struct {
 // Nudges is part of [Facts].
 func (t traceable) Nudges() []Nudge {
 	return slices.DeleteFunc(slices.Clone(t.Facts.Nudges()), func(n Nudge) bool {
-		f := t.book.flows[n.Flow]
+		f := t.book.heading(n.Flow)
 		return f == nil || f.unexported()
 	})
 }
@@ -192,7 +192,7 @@ func (r *run) exportOpen(s Session) []exportConversation {
 		if c == nil {
 			continue
 		}
-		f := r.book.flows[c.bottom().Flow]
+		f := r.book.heading(c.bottom().Flow)
 		if f == nil || f.Fleeting {
 			continue
 		}
@@ -321,4 +321,4 @@ func (r *run) inWords(name string) string {
 }
 
 // unexported says whether no export tells of the flow.
-func (f *Flow) unexported() bool { return f.Unexported || f.Traceless }
+func (f *Heading) unexported() bool { return f.Unexported || f.Traceless }

@@ -23,7 +23,7 @@ func ShapeForTest(s Session) string {
 
 // TextsForTest gives all English texts of a flow, as they were written.
 func (b *Book) TextsForTest(id string) (texts []string) {
-	for _, w := range b.flows[id].wordings {
+	for _, w := range b.flow(id).wordings {
 		for _, t := range w.texts[english] {
 			texts = append(texts, t.source)
 		}

@@ -15,16 +15,8 @@ import (
 // such words are read as that option.
 const retractedID = "retracted"
 
-// crisis reads the name of the variable that holds what was read in a person's words.
-func (l *flowLoader) crisis(m *mapping) {
-	l.flow.crisis = m.text("crisis")
-	if l.flow.crisis != "" {
-		l.declare(m.lineOf("crisis"), l.flow.crisis, choiceVar)
-	}
-}
-
-// checkCrisis finds the flow that a danger opens. There is one, or none.
-func (b *Book) checkCrisis(f *Flow) {
+// indexCrisis finds the flow that a danger opens. There is one, or none.
+func (b *Book) indexCrisis(f *Heading) {
 	switch {
 	case f.crisis == "":
 	case !f.Strangers:
@@ -79,7 +71,7 @@ func (r *run) onFloor() bool {
 
 // urgent says whether the flow in front began with numbers to ring.
 func (r *run) urgent() bool {
-	f := r.book.flows[r.s.Front.bottom().Flow]
+	f := r.book.heading(r.s.Front.bottom().Flow)
 	return f != nil && f.Urgent
 }
 
@@ -113,7 +105,7 @@ func (r *run) fall(d coach.Danger, text string) {
 	case isLong(text) && !command:
 		r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, strings.TrimSpace(text))
 	}
-	f := r.book.flows[r.book.floor]
+	f := r.book.flow(r.book.floor)
 	r.s.Begun++
 	r.s.Front = &Conversation{ID: r.s.Begun, At: r.now().Unix()}
 	r.closeQuestion()

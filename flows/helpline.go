@@ -139,8 +139,8 @@ func (b *Book) checkHelplines() {
 }
 
 func (b *Book) showsHelplines() bool {
-	for _, f := range b.flows {
-		for _, n := range f.nodes {
+	for _, s := range b.flows {
+		for _, n := range s.whole().nodes {
 			if _, ok := n.block.(*resources); ok {
 				return true
 			}

@@ -26,7 +26,7 @@ func (r *run) pictureJourney(p *Picture) {
 		all = append(all, dated{at, Stop{Day: r.day(at), Text: first, Kind: kind}})
 	}
 	for _, e := range r.practised() {
-		if f := r.book.flows[e.Flow]; f != nil && f.practice != nil && !f.practice.Unsuggested {
+		if f := r.book.heading(e.Flow); f != nil && f.practice != nil && !f.practice.Unsuggested {
 			add(e.At, "practice", r.titleIn(f))
 		}
 	}

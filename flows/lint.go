@@ -15,14 +15,12 @@ const (
 
 // check finds the mistakes that show only once everything has been read.
 func (b *Book) check() {
-	b.checkCommands()
 	for _, id := range b.order {
-		f := b.flows[id]
+		f := b.flow(id)
 		b.checkCalls(f)
 		b.checkNudges(f)
 		b.checkOpens(f)
 		b.checkThens(f)
-		b.checkCrisis(f)
 		b.checkDraws(f)
 		b.checkButtons(f)
 		b.checkBy(f)
@@ -47,13 +45,14 @@ func (b *Book) check() {
 	}
 }
 
-func (b *Book) fault(f *Flow, line int, format string, args ...any) {
+func (b *Book) fault(f *Heading, line int, format string, args ...any) {
 	source{f.File, &b.problems}.fault(line, format, args...)
 }
 
-func (b *Book) checkCommands() {
+// indexCommands finds the flows by their commands, and the one that greets.
+func (b *Book) indexCommands() {
 	for _, id := range b.order {
-		f := b.flows[id]
+		f := b.heading(id)
 		if f.Command == "" {
 			continue
 		}
@@ -93,12 +92,12 @@ func (b *Book) checkNudges(f *Flow) {
 		if !ok || c.opens == "" || c.opens == opensPractice {
 			continue
 		}
-		to := b.flows[c.opens]
+		to := b.flow(c.opens)
 		switch {
 		case to == nil:
-			b.fault(f, c.line, "there is no flow %q to come back to%s", c.opens, didYouMean(c.opens, b.ids()))
+			b.fault(f.Heading, c.line, "there is no flow %q to come back to%s", c.opens, didYouMean(c.opens, b.ids()))
 		case c.about != "" && to.about == "":
-			b.fault(f, c.line, "a nudge about an item leads to %s, which does not say `about`", c.opens)
+			b.fault(f.Heading, c.line, "a nudge about an item leads to %s, which does not say `about`", c.opens)
 		}
 	}
 }
@@ -119,7 +118,7 @@ func (b *Book) checkReach(f *Flow) {
 	visit(f.first)
 	for _, n := range f.nodes {
 		if !seen[n] {
-			b.fault(f, n.line, "step %q can't be reached", n.id)
+			b.fault(f.Heading, n.line, "step %q can't be reached", n.id)
 		}
 	}
 }
@@ -149,7 +148,7 @@ func (b *Book) checkLoops(f *Flow) {
 				continue
 			}
 			if state[to] == open {
-				b.fault(f, n.line, "step %q leads back to %q without ever waiting for an answer", n.id, to.id)
+				b.fault(f.Heading, n.line, "step %q leads back to %q without ever waiting for an answer", n.id, to.id)
 			} else if state[to] == fresh {
 				visit(to)
 			}
@@ -183,7 +182,7 @@ func isEach(n *node) bool {
 func (b *Book) checkRecursion() {
 	var calls func(from string, path []string)
 	calls = func(from string, path []string) {
-		f := b.flows[from]
+		f := b.flow(from)
 		if f == nil {
 			return
 		}
@@ -192,7 +191,7 @@ func (b *Book) checkRecursion() {
 			switch {
 			case c == nil:
 			case c.flow == path[0]:
-				b.fault(b.flows[path[0]], 1, "the flow calls itself, by way of %s", from)
+				b.fault(b.heading(path[0]), 1, "the flow calls itself, by way of %s", from)
 			case !slices.Contains(path, c.flow):
 				calls(c.flow, append(path, c.flow))
 			}
@@ -207,7 +206,7 @@ func (b *Book) checkRecursion() {
 func (b *Book) checkReleased(f *Flow) {
 	for _, id := range b.released[f.ID] {
 		if f.stands(id) == nil {
-			b.fault(f, 1, "the released step %q is gone: keep it, or name what it became under `moved`", id)
+			b.fault(f.Heading, 1, "the released step %q is gone: keep it, or name what it became under `moved`", id)
 		}
 	}
 }
@@ -238,7 +237,7 @@ func (b *Book) checkBy(f *Flow) {
 		}
 		k, ok := a.kind.(*choiceKind)
 		if ok && k.by != "" && !slices.ContainsFunc(b.ids(), func(id string) bool { return strings.HasPrefix(id, k.by) }) {
-			b.fault(f, n.line, "the id of no flow begins with %q", k.by)
+			b.fault(f.Heading, n.line, "the id of no flow begins with %q", k.by)
 		}
 	}
 }
@@ -256,7 +255,7 @@ func (b *Book) checkButtons(f *Flow) {
 		}
 		for _, o := range k.fixed {
 			if o.label.source() == a.skip.source() {
-				b.fault(f, n.line, "the button %q stands there twice: the one of a choice, and the one that skips", a.skip.source())
+				b.fault(f.Heading, n.line, "the button %q stands there twice: the one of a choice, and the one that skips", a.skip.source())
 			}
 		}
 	}

@@ -27,41 +27,27 @@ type flowLoader struct {
 	sight *sight
 }
 
-func loadFlow(s source, m *mapping) *Flow {
+// loadFlow reads a flow whose heading has been read.
+func loadFlow(s source, m *mapping, h *Heading) *Flow {
 	f := &Flow{
-		File: s.file, byID: map[string]*node{}, vars: map[string]varType{},
-		moved: map[string]string{}, wordings: map[string]*wording{},
+		Heading: h, byID: map[string]*node{}, vars: map[string]varType{},
+		moved: map[string]string{}, wordings: map[string]*wording{"title": h.title},
 		labels: map[string]map[string]*wording{},
 	}
+	if h.does != nil {
+		f.wordings["does"] = h.does
+	}
 	l := &flowLoader{source: s, flow: f}
-	f.ID = m.text("id")
-	if !idForm.MatchString(f.ID) {
-		s.fault(m.lineOf("id"), "a flow needs an id of small letters, such as recurring.gratitude")
-	}
-	f.Command = m.text("command")
-	f.title = l.wording(m, "title", "title")
-	if m.has("does") {
-		f.does = l.wording(m, "does", "does")
-	}
-	if f.Command != "" && f.does == nil {
-		s.fault(m.lineOf("command"), "a flow with a command says in `does` what the command does")
-	}
-	f.For = oneOf(m, "for", "both", audiences)
-	f.group = oneOf(m, "group", "", groups)
-	f.Minutes = int(m.number("minutes", 0))
-	f.Strangers = m.flag("strangers")
-	f.Aside = m.flag("aside")
-	f.Fleeting = m.flag("fleeting")
-	f.joint = m.flag("joint")
-	f.Unexported = m.flag("unexported")
-	f.Urgent = m.flag("urgent")
-	f.Traceless = m.flag("traceless")
 	l.initials(m)
-	if f.about = m.text("about"); f.about != "" {
+	if f.about != "" {
 		l.itemAt(m, "about", f.about)
 	}
-	l.practice(m)
-	l.crisis(m)
+	if f.practice != nil {
+		l.checkDone(m.lineOf("practice"))
+	}
+	if f.crisis != "" {
+		l.declare(m.lineOf("crisis"), f.crisis, choiceVar)
+	}
 	l.silence(m)
 	for _, p := range m.pairs("moved") {
 		f.moved[p.key] = p.value
@@ -279,16 +265,22 @@ func (l *flowLoader) wording(m *mapping, key, name string, fields ...string) *wo
 func (l *flowLoader) words(name string, line int, sources []string, fields ...string) *wording {
 	w := &wording{key: name, line: line, texts: map[string][]*text{}}
 	l.flow.wordings[name] = w
+	sources = l.filled(line, name, sources)
+	l.put(func() { w.texts[english] = l.parseTexts(line, sources, fields) })
+	return w
+}
+
+// filled gives the texts of which none may be empty, one at least.
+func (s source) filled(line int, name string, sources []string) []string {
 	if len(sources) == 0 {
 		sources = []string{""}
 	}
 	for _, source := range sources {
 		if source == "" {
-			l.fault(line, "%q is empty", name)
+			s.fault(line, "%q is empty", name)
 		}
 	}
-	l.put(func() { w.texts[english] = l.parseTexts(line, sources, fields) })
-	return w
+	return sources
 }
 
 func (l *flowLoader) parseTexts(line int, sources, fields []string) []*text {

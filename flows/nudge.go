@@ -244,7 +244,7 @@ func (s scene) Nudges() []reminder {
 	}
 	var out []reminder
 	for _, n := range r.turn.Facts.Nudges() {
-		if f := r.book.flows[n.Flow]; f != nil && n.About == "" && !n.Unrequested {
+		if f := r.book.heading(n.Flow); f != nil && n.About == "" && !n.Unrequested {
 			out = append(out, reminder{f.title.say(r, nil), r.when(n.Rule)})
 		}
 	}
@@ -328,7 +328,7 @@ func (r *run) nudged(e Event) {
 	if r.sleeps(e) {
 		return
 	}
-	if r.book.flows[e.Flow] == nil || e.About != "" && !r.hasItem(e.About) {
+	if r.book.heading(e.Flow) == nil || e.About != "" && !r.hasItem(e.About) {
 		r.do(DropNudge{ID: e.Nudge, About: e.About})
 		return
 	}
@@ -352,7 +352,7 @@ func (r *run) nudged(e Event) {
 // silent says whether what leads to a flow has nothing to come for now. It comes again by
 // its rule.
 func (r *run) silent(flow string) bool {
-	f := r.book.flows[flow]
+	f := r.book.flow(flow)
 	return f != nil && f.silent != nil && f.silent.true(r)
 }
 
@@ -398,7 +398,7 @@ func (r *run) nudgePrompt(o *Offer) prompt {
 // nudgeWords tell nothing to somebody who sees the screen, unless the person wants it
 // otherwise; of what is to leave no trace they never do. They take turns from one that comes to the next, whatever is in front.
 func (r *run) nudgeWords(o *Offer) string {
-	f := r.book.flows[o.Flow]
+	f := r.book.heading(o.Flow)
 	if r.turn.Person.About[wordingFact] == plainWording && f != nil && !f.unexported() {
 		return r.phrase("nudge-plain", scene{"title": r.parkedTitle(o.Flow)})
 	}

@@ -143,7 +143,7 @@ func (r *run) questionText() string {
 }
 
 func (r *run) parkedTitle(flow string) string {
-	if f := r.book.flows[flow]; f != nil {
+	if f := r.book.heading(flow); f != nil {
 		return f.title.say(r, nil)
 	}
 	return ""
@@ -175,7 +175,7 @@ func (r *run) offerParked() {
 			continue
 		}
 		c.Interrupted = false
-		if r.book.flows[c.bottom().Flow] == nil {
+		if r.book.heading(c.bottom().Flow) == nil {
 			continue
 		}
 		r.offer(&Offer{Kind: parkedOffer, Flow: c.bottom().Flow})
@@ -196,7 +196,7 @@ func (r *run) idle(text string) {
 		if long {
 			r.s.Unplaced = text
 		}
-		r.begin(r.book.flows[r.book.greeting], "")
+		r.begin(r.book.heading(r.book.greeting), "")
 	case long:
 		r.offer(&Offer{Kind: noteOffer, Text: text})
 	default:
@@ -318,7 +318,7 @@ func (r *run) carryOn(o *Offer) {
 func (r *run) beginAnew(o *Offer) {
 	r.unawait()
 	r.s.Front = nil
-	if f := r.book.flows[o.Flow]; f != nil {
+	if f := r.book.heading(o.Flow); f != nil {
 		r.begin(f, o.About)
 		return
 	}
@@ -327,7 +327,7 @@ func (r *run) beginAnew(o *Offer) {
 
 // openFlow starts the flow of an offer as if the person had asked for it.
 func (r *run) openFlow(o *Offer) {
-	if f := r.book.flows[o.Flow]; f != nil {
+	if f := r.book.heading(o.Flow); f != nil {
 		r.startAbout(f, o.About)
 		return
 	}

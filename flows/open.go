@@ -24,8 +24,8 @@ func (b *open) named(f *Flow) bool {
 func (b *Book) checkOpens(f *Flow) {
 	for _, n := range f.nodes {
 		o, ok := n.block.(*open)
-		if ok && o.flow != openParked && !o.named(f) && b.flows[o.flow] == nil {
-			b.fault(f, o.line, "there is no flow %q to open%s", o.flow, didYouMean(o.flow, b.ids()))
+		if ok && o.flow != openParked && !o.named(f) && b.heading(o.flow) == nil {
+			b.fault(f.Heading, o.line, "there is no flow %q to open%s", o.flow, didYouMean(o.flow, b.ids()))
 		}
 	}
 }
@@ -47,7 +47,7 @@ func (b *open) take(r *run, _ *node) (*node, bool) {
 	if b.named(r.flow()) {
 		r.opening = vars.get(b.flow).text
 	}
-	to := r.book.flows[r.opening]
+	to := r.book.flow(r.opening)
 	for _, h := range b.give {
 		// What is opened by a variable may be without one of these.
 		if t, known := r.flow().vars[h.from]; to != nil && known && to.vars[h.to] == t {
@@ -78,7 +78,7 @@ func (r *run) openNext() {
 func (r *run) parkedLast() *Conversation {
 	for i := len(r.s.Parked) - 1; i >= 0; i-- {
 		c := r.s.Parked[i]
-		if f := r.book.flows[c.bottom().Flow]; f != nil && !f.unexported() && !c.Interrupted {
+		if f := r.book.heading(c.bottom().Flow); f != nil && !f.unexported() && !c.Interrupted {
 			return c
 		}
 	}

@@ -70,7 +70,7 @@ func (b *Book) lay(o overlay) {
 		b.layPhrases(o)
 		return
 	}
-	f := b.flows[o.flow]
+	f := b.flow(o.flow)
 	if f == nil {
 		o.mild(o.line, "there is no flow %q to translate", o.flow)
 		return
@@ -122,7 +122,7 @@ func sources(texts []*text) []string {
 func (b *Book) checkTranslations() {
 	for _, language := range b.languages() {
 		for _, id := range b.order {
-			b.checkTranslated(language, b.flows[id].File, b.flows[id].wordings)
+			b.checkTranslated(language, b.flow(id).File, b.flow(id).wordings)
 		}
 		b.checkTranslated(language, b.phraseFile, b.phrases)
 	}

@@ -94,5 +94,5 @@ func (r *run) justGreets() bool {
 		return false
 	}
 	name, command := commandIn(r.turn.Event.Text)
-	return r.turn.Event.Kind != Said || !command || r.book.commands[name] == r.book.flows[r.book.greeting]
+	return r.turn.Event.Kind != Said || !command || r.book.commands[name] == r.book.heading(r.book.greeting)
 }

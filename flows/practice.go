@@ -22,27 +22,32 @@ var weights = []string{"light", "middling", "heavy"}
 // stepCount is how many steps the programme has.
 const stepCount = 15
 
-// practice reads where a flow stands in the programme.
-func (l *flowLoader) practice(m *mapping) {
+// readPractice reads where a flow stands in the programme; nil for what is no practice.
+func readPractice(s source, m *mapping) *Practice {
 	n := m.node("practice")
 	if n == nil {
-		return
+		return nil
 	}
-	p := l.mapping(n)
+	p := s.mapping(n)
 	if p == nil {
-		return
+		return nil
 	}
-	l.flow.practice = &Practice{
+	at := &Practice{
 		Step: int(p.number("step", 0)), Number: int(p.number("number", 0)), Stage: int(p.number("stage", 0)),
 		Weight: oneOf(p, "weight", "", weights), Unsuggested: p.flag("unsuggested"),
 	}
-	if at := l.flow.practice; at.Step < 1 || at.Step > stepCount || at.Number < 1 || at.Stage < 1 || at.Stage > 3 || at.Weight == "" {
-		l.fault(p.line, "a practice has a step from 1 to %d, a number within it, a stage from 1 to 3 and a weight", stepCount)
+	if at.Step < 1 || at.Step > stepCount || at.Number < 1 || at.Stage < 1 || at.Stage > 3 || at.Weight == "" {
+		s.fault(p.line, "a practice has a step from 1 to %d, a number within it, a stage from 1 to 3 and a weight", stepCount)
 	}
 	p.finish()
+	return at
+}
+
+// checkDone wants a practice to say when it is done.
+func (l *flowLoader) checkDone(line int) {
 	l.put(func() {
 		if !slices.ContainsFunc(l.flow.nodes, func(n *node) bool { _, is := n.block.(*did); return is }) {
-			l.fault(m.lineOf("practice"), "a practice says by `did` when it is done")
+			l.fault(line, "a practice says by `did` when it is done")
 		}
 	})
 }
@@ -94,7 +99,7 @@ func (r *run) practiceID() string {
 		return ""
 	}
 	for _, f := range slices.Backward(r.s.Front.Frames) {
-		if flow := r.book.flows[f.Flow]; flow != nil && flow.practice != nil {
+		if h := r.book.heading(f.Flow); h != nil && h.practice != nil {
 			return f.Flow
 		}
 	}
@@ -105,7 +110,7 @@ func (r *run) practiceID() string {
 func (p *Practice) command() string { return fmt.Sprintf("p%d_%d", p.Step, p.Number) }
 
 // practiceBy gives the practice that a command begins, if one does.
-func (b *Book) practiceBy(command string) *Flow {
+func (b *Book) practiceBy(command string) *Heading {
 	for _, f := range b.programme {
 		if f.practice.command() == command {
 			return f
@@ -116,7 +121,7 @@ func (b *Book) practiceBy(command string) *Flow {
 
 // practiceOf gives the practice that a flow is, or is a further part of: those of
 // growth.walk begin with growth.walk-. It is nil for what is neither.
-func (b *Book) practiceOf(flow string) *Flow {
+func (b *Book) practiceOf(flow string) *Heading {
 	for _, f := range b.programme {
 		if flow == f.ID || strings.HasPrefix(flow, f.ID+"-") {
 			return f
@@ -128,18 +133,18 @@ func (b *Book) practiceOf(flow string) *Flow {
 // orderPractices puts the practices in the order of their steps.
 func (b *Book) orderPractices() {
 	for _, id := range b.ids() {
-		if b.flows[id].practice != nil {
-			b.programme = append(b.programme, b.flows[id])
+		if h := b.heading(id); h.practice != nil {
+			b.programme = append(b.programme, h)
 		}
 	}
-	slices.SortStableFunc(b.programme, func(a, b *Flow) int {
+	slices.SortStableFunc(b.programme, func(a, b *Heading) int {
 		return cmp.Or(cmp.Compare(a.practice.Step, b.practice.Step), cmp.Compare(a.practice.Number, b.practice.Number))
 	})
 }
 
 // checkPractices looks whether every place in the programme is taken once.
 func (b *Book) checkPractices() {
-	at := map[string]*Flow{}
+	at := map[string]*Heading{}
 	for _, f := range b.programme {
 		place := fmt.Sprintf("%d.%d", f.practice.Step, f.practice.Number)
 		if other := at[place]; other != nil {

@@ -22,8 +22,8 @@ const stepPrefix = "step-"
 
 // ofStage gives the practices of a stage that are for this person, in the order in which they
 // are suggested.
-func (r *run) ofStage(stage int) []*Flow {
-	var out []*Flow
+func (r *run) ofStage(stage int) []*Heading {
+	var out []*Heading
 	if stage < 1 || stage > len(stageSteps) {
 		return nil
 	}
@@ -34,8 +34,8 @@ func (r *run) ofStage(stage int) []*Flow {
 }
 
 // ofStep gives the practices of a step that are for this person.
-func (r *run) ofStep(step int) []*Flow {
-	return slices.DeleteFunc(slices.Clone(r.book.programme), func(f *Flow) bool { return f.practice.Step != step || !r.mayOpen(f) })
+func (r *run) ofStep(step int) []*Heading {
+	return slices.DeleteFunc(slices.Clone(r.book.programme), func(f *Heading) bool { return f.practice.Step != step || !r.mayOpen(f) })
 }
 
 // practised gives the entries on what was done in practices, newest first.
@@ -44,8 +44,8 @@ func (r *run) practised() []Entry {
 }
 
 // done gives the practices that have been done.
-func (r *run) done() map[*Flow]bool {
-	done := map[*Flow]bool{}
+func (r *run) done() map[*Heading]bool {
+	done := map[*Heading]bool{}
 	for _, e := range r.practised() {
 		done[r.book.practiceOf(e.Flow)] = true
 	}
@@ -53,12 +53,12 @@ func (r *run) done() map[*Flow]bool {
 }
 
 // half says whether a practice is half done.
-func (r *run) half(f *Flow) bool {
+func (r *run) half(f *Heading) bool {
 	return slices.ContainsFunc(r.s.Parked, func(c *Conversation) bool { return c.bottom().Flow == f.ID })
 }
 
 // practiceLabel names a practice on a button, with how far it is.
-func (r *run) practiceLabel(f *Flow, done bool) string {
+func (r *run) practiceLabel(f *Heading, done bool) string {
 	state := "open"
 	switch {
 	case r.half(f):
@@ -69,7 +69,7 @@ func (r *run) practiceLabel(f *Flow, done bool) string {
 	return r.phrase("practice-"+state, scene{"title": r.titleIn(f)})
 }
 
-func (r *run) titleIn(f *Flow) string { return f.title.say(r, nil) }
+func (r *run) titleIn(f *Heading) string { return f.title.say(r, nil) }
 
 // programmed gives what the programme offers at a place: of a stage its steps, of a step its
 // practices.
@@ -128,7 +128,7 @@ func (r *run) suggested() []string {
 
 // gentle gives the suggestions that are light.
 func (r *run) gentle() []string {
-	return slices.DeleteFunc(r.suggested(), func(id string) bool { return r.book.flows[id].practice.Weight != "light" })
+	return slices.DeleteFunc(r.suggested(), func(id string) bool { return r.book.heading(id).practice.Weight != "light" })
 }
 
 // helpedBefore gives the practices of the stage that were marked as helpful, the one longest
@@ -201,7 +201,7 @@ func (s scene) Practice(variable string) shownPractice {
 	if !ok {
 		return shownPractice{"A practice", "p1_1", "Thursday 1 January", "Something done", 5}
 	}
-	f := r.book.flows[r.frame().Vars.get(variable).text]
+	f := r.book.heading(r.frame().Vars.get(variable).text)
 	if f == nil || f.practice == nil {
 		return shownPractice{}
 	}

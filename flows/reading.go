@@ -38,10 +38,10 @@ func (b *Book) checkOneText(f *Flow, w *wording, asks bool, t *text) {
 		questions = max(questions, strings.Count(quotedWords.ReplaceAllString(words, ""), "?"))
 	}
 	if len(branches) == 1 && length > readingLimit && length <= textLimit {
-		b.fault(f, w.line, "this message has %d characters: more than %d can't be taken in on a bad evening", length, readingLimit)
+		b.fault(f.Heading, w.line, "this message has %d characters: more than %d can't be taken in on a bad evening", length, readingLimit)
 	}
 	if asks && len(branches) == 1 && questions > 1 {
-		b.fault(f, w.line, "this asks %d questions: one is enough for a message", questions)
+		b.fault(f.Heading, w.line, "this asks %d questions: one is enough for a message", questions)
 	}
 }
 
@@ -59,7 +59,7 @@ func (b *Book) checkLeaving(f *Flow) {
 		switch a.kind.name() {
 		case "choice", "yesno":
 		default:
-			b.fault(f, n.line, "there is no `skip` for whoever doesn't know: some words for leaving it")
+			b.fault(f.Heading, n.line, "there is no `skip` for whoever doesn't know: some words for leaving it")
 		}
 	}
 }

@@ -246,7 +246,7 @@ func (r *run) offers() []Exchange {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(r.turn.Facts.Exchanges()), func(e Exchange) bool {
-		f := r.book.flows[e.Flow]
+		f := r.book.flow(e.Flow)
 		return e.Mine || e.Answered || f == nil || f.stands(e.Step) == nil || !r.hasAbout(e)
 	})
 }
@@ -279,12 +279,12 @@ func (r *run) answerOffer() (*node, bool) {
 
 // thenOf gives the flow by which it goes on after a question that both have answered.
 func (b *Book) thenOf(flow, step string) string {
-	f := b.flows[flow]
+	f := b.flow(flow)
 	if f == nil {
 		return ""
 	}
 	for _, n := range f.nodes {
-		if v, ok := n.block.(*reveal); ok && f.stands(v.from) == f.stands(step) && b.flows[v.then] != nil {
+		if v, ok := n.block.(*reveal); ok && f.stands(v.from) == f.stands(step) && b.heading(v.then) != nil {
 			return v.then
 		}
 	}
@@ -294,8 +294,8 @@ func (b *Book) thenOf(flow, step string) string {
 // checkThens looks whether what a flow goes on by is there.
 func (b *Book) checkThens(f *Flow) {
 	for _, n := range f.nodes {
-		if v, ok := n.block.(*reveal); ok && v.then != "" && b.flows[v.then] == nil {
-			b.fault(f, v.line, "there is no flow %q to go on by%s", v.then, didYouMean(v.then, b.ids()))
+		if v, ok := n.block.(*reveal); ok && v.then != "" && b.heading(v.then) == nil {
+			b.fault(f.Heading, v.line, "there is no flow %q to go on by%s", v.then, didYouMean(v.then, b.ids()))
 		}
 	}
 }
@@ -303,7 +303,7 @@ func (b *Book) checkThens(f *Flow) {
 // labelled puts an answer into the words that people read, each of a list for itself.
 func (r *run) labelled(flow, step string, answer []string) []string {
 	words := slices.Clone(answer)
-	f := r.book.flows[flow]
+	f := r.book.flow(flow)
 	if f == nil {
 		return words
 	}

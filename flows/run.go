@@ -37,7 +37,7 @@ const stepBudget = 1000
 func (r *run) now() time.Time   { return r.turn.Now }
 func (r *run) do(e Effect)      { r.out = append(r.out, withoutMarks(e)) }
 func (r *run) frame() *Frame    { return r.s.Front.top() }
-func (r *run) flow() *Flow      { return r.book.flows[r.frame().Flow] }
+func (r *run) flow() *Flow      { return r.book.flow(r.frame().Flow) }
 func (r *run) language() string { return r.book.nearestLanguage(r.turn.Person.Language) }
 
 func (r *run) reader() *answer.Reader { return r.book.readers[r.language()] }
@@ -100,7 +100,7 @@ func (r *run) advance(n *node) {
 
 // push puts a flow on top of the conversation and gives its first step.
 func (r *run) push(flow string, given Answers) *node {
-	f := r.book.flows[flow]
+	f := r.book.flow(flow)
 	frame := Frame{Flow: flow, Vars: slices.Clone(f.initial)}
 	for _, a := range given {
 		frame.Vars = frame.Vars.set(a.Name, a.Value)

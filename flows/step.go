@@ -235,7 +235,7 @@ func (r *run) lapsed(id string) {
 func (r *run) opened() {
 	switch {
 	case !r.turn.Person.Met && r.s.Front == nil:
-		r.start(r.book.flows[r.book.greeting])
+		r.start(r.book.heading(r.book.greeting))
 	case r.s.Offer == nil && r.s.Front == nil:
 		r.greet()
 	default:

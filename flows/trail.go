@@ -78,7 +78,7 @@ func (r *run) pass(n *node) {
 // that it stands beneath: it is begun anew. It says whether anything is left.
 func (r *run) dropTraceless(c *Conversation) bool {
 	for i := range c.Frames {
-		if f := r.book.flows[c.Frames[i].Flow]; f != nil && f.Traceless {
+		if f := r.book.heading(c.Frames[i].Flow); f != nil && f.Traceless {
 			c.Frames = c.Frames[:i]
 			c.Form, c.Misses, c.Partial, c.Sure = "", 0, nil, nil
 			c.dropDeepMarks()

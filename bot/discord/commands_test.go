@@ -88,7 +88,7 @@ func TestALanguageHasALocale(t *testing.T) {
 }
 
 func TestOurOwnCommandsAreAllTaken(t *testing.T) {
-	book, err := flows.Load(content.FS)
+	book, err := flows.Open(content.FS)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ func (w *world) serve(book *flows.Book, s *store.Store) (stop func()) {
 }
 
 func TestAConversationGoesOnOverRestarts(t *testing.T) {
-	book, err := flows.Load(content.FS)
+	book, err := flows.Open(content.FS)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,9 +19,12 @@ func flowSystems(dir string) []fs.FS {
 	return systems
 }
 
-// loadBook loads all flows. Every mistake is listed for the operator, and then
-// nothing starts.
+// loadBook loads all flows, or opens ours if they are all. Every mistake is listed for the
+// operator, and then nothing starts.
 func loadBook(dir string, w world) (*flows.Book, error) {
+	if dir == "" {
+		return flows.Open(content.FS)
+	}
 	book, err := flows.Load(flowSystems(dir)...)
 	var broken *flows.BrokenError
 	if errors.As(err, &broken) {

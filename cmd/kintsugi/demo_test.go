@@ -23,7 +23,7 @@ func played(t *testing.T, text string) ([]moment, error) {
 	if err != nil {
 		return nil, err
 	}
-	book, err := flows.Load(content.FS)
+	book, err := flows.Open(content.FS)
 	if err != nil {
 		t.Fatal(err)
 	}

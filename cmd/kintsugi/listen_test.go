@@ -64,7 +64,7 @@ func watchedBubble(t *testing.T, l *line, test func(w watched, server *bottest.F
 // ours gives our own flows.
 func ours(t *testing.T) *flows.Book {
 	t.Helper()
-	book, err := flows.Load(content.FS)
+	book, err := flows.Open(content.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
