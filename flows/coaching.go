@@ -208,6 +208,9 @@ func (b *coaching) hear(r *run, n *node, h heard) {
 		b.finish(r, n, d, draftLeft)
 	case option == keepID:
 		b.finish(r, n, d, draftKept)
+	case option == ownID && d.stage == mendStage && d.text != d.first: // both are theirs by now
+		d.stage = reviewStage
+		b.ask(r, n, d)
 	case option == ownID:
 		b.finish(r, n, d, draftOwn)
 	case option == exampleID:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"text/template"
@@ -64,8 +65,14 @@ type text struct {
 
 // textFuncs are what a text can do beside the template language's own.
 var textFuncs = template.FuncMap{
-	"lower": func(v any) string { return strings.ToLower(fmt.Sprint(v)) },
+	"lower": func(v any) string { return lower(fmt.Sprint(v)) },
 }
+
+// loneI is the word for oneself, which English writes with a capital anywhere.
+var loneI = regexp.MustCompile(`\bi\b`)
+
+// lower writes words as they stand within a sentence.
+func lower(words string) string { return loneI.ReplaceAllString(strings.ToLower(words), "I") }
 
 var errNotOneOf = errors.New("is not a variable of this flow")
 
