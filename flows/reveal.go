@@ -184,7 +184,7 @@ func (b *reveal) own(r *run) []string {
 // back gives the answer away, if the person has said yes to that.
 func (b *reveal) back(r *run, theirs Frame) {
 	f, own := r.frame(), b.own(r)
-	if theirs.Vars.get("go").text != "send" || !r.jointly() || !r.shareable(own) {
+	if theirs.Vars.get("go").text != "send" || !r.jointly() || !b.shareable(r, own) {
 		return
 	}
 	if f.Guest != 0 {
@@ -224,9 +224,11 @@ func (r *run) toRead(item string) bool {
 
 func (b *reveal) leads(n *node) []lead { return onward(n) }
 
-// shareable says whether nothing in an answer forbids to give it to the other one.
-func (r *run) shareable(answer []string) bool {
-	return !slices.ContainsFunc(answer, func(words string) bool { return unshareable(words) != "" })
+// shareable says whether nothing in an answer forbids to give it to the other one. What was
+// chosen from buttons is none of the person's own words, and its id are no words at all.
+func (b *reveal) shareable(r *run, answer []string) bool {
+	labels := r.flow().labels[b.answer]
+	return !slices.ContainsFunc(answer, func(words string) bool { return labels[words] == nil && unshareable(words) != "" })
 }
 
 // exchange gives one that the person may still answer.

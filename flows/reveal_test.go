@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"kintsugi/flows"
+	"kintsugi/flows/content"
 	"kintsugi/flows/exchange"
 )
 
@@ -173,5 +174,44 @@ func TestAWishThatIsReadTooLateIsOfNoOtherDay(t *testing.T) {
 	c.press("See what has come")
 	if v, has := c.items[0].Values["wish_day"]; has {
 		t.Errorf("noted is %v", v)
+	}
+}
+
+// A choice is given by its id, and what an id would mean as a word is nothing to the coach.
+const oddlyNamed = `
+id: odd.choice
+command: odd
+title: An odd choice
+does: asks for a choice
+steps:
+  - id: which
+    ask: Which of them?
+    type: choice
+    choices:
+      - idiot: The one who trips over the dog
+      - other: The other one
+    save: which
+    skip: Neither
+  - id: both
+    reveal: which
+    from: which
+  - id: done
+    end: That's it.
+`
+
+func TestTheIDOfAChoiceIsReadAsNoWords(t *testing.T) {
+	book, err := flows.Load(content.FS, files("odd.yaml", oddlyNamed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newChat(t, book)
+	c.person.Zone, c.person.About = "Europe/London", map[string]string{"safety": "clear 2026-05-05"}
+	c.person.Met = true
+	c.couple = flows.Couple{Linked: true, Partner: "Ben"}
+	c.say("/odd")
+	c.press("The one who trips over the dog")
+	got := effectsOf[flows.BeginReveal](c, press(c, "Yes, ask them"))
+	if len(got) != 1 || !slices.Equal(got[0].Answer, []string{"idiot"}) {
+		t.Errorf("begun is %+v", got)
 	}
 }
