@@ -1,14 +1,16 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
 
 // List reads a list of the person's own words, however long. Items stand on lines
 // of their own, behind bullets, or between semicolons; where there is none of
-// these, between commas. "And" never parts two items, and neither does a comma
-// between two digits. An item keeps its text exactly as it was written, without
+// these, between commas, if what stands between them is short: a comma in a sentence
+// parts no items. "And" never parts two items, and neither does a comma between two
+// digits. An item keeps its text exactly as it was written, without
 // the bullet or number before it; empty ones are left out.
 func (r *Reader) List(s string) []string {
 	var items []string
@@ -16,10 +18,17 @@ func (r *Reader) List(s string) []string {
 		items = append(items, cleaned(splitAt(line, breaks))...)
 	}
 	if len(items) == 1 {
-		items = cleaned(splitAt(items[0], commas))
+		if parts := cleaned(splitAt(items[0], commas)); !slices.ContainsFunc(parts, isSentence) {
+			items = parts
+		}
 	}
 	return items
 }
+
+// itemWords is how many words an item of a list in one line has at most.
+const itemWords = 4
+
+func isSentence(part string) bool { return len(strings.Fields(part)) > itemWords }
 
 // cleaned takes bullets and space off each item and leaves out empty ones.
 func cleaned(items []string) []string {
