@@ -30,8 +30,9 @@ type Book struct {
 	readers       map[string]*answer.Reader // by language
 	released      map[string][]string       // step ids once released, by flow
 
-	countryNames map[string]string // codes by name, folded
-	programme    []*Heading        // the practices, in the order of their steps
+	countryNames map[string]string   // codes by name, folded
+	programme    []*Heading          // the practices, in the order of their steps
+	places       map[string]*Heading // the practices by what begins them, such as p3_1
 	watch        func(flow, step string)
 	problems     []Problem
 }
@@ -121,7 +122,7 @@ func newBook() *Book {
 	b := &Book{
 		flows: map[string]*shelved{}, commands: map[string]*Heading{}, phrases: map[string]*wording{},
 		readers: map[string]*answer.Reader{}, released: map[string][]string{},
-		countryNames: map[string]string{}, banks: map[string]*bank{},
+		countryNames: map[string]string{}, banks: map[string]*bank{}, places: map[string]*Heading{},
 	}
 	b.lastResources = source{"resources.yaml", &b.problems} // in case there is none
 	return b

@@ -110,14 +110,7 @@ func (r *run) practiceID() string {
 func (p *Practice) command() string { return fmt.Sprintf("p%d_%d", p.Step, p.Number) }
 
 // practiceBy gives the practice that a command begins, if one does.
-func (b *Book) practiceBy(command string) *Heading {
-	for _, f := range b.programme {
-		if f.practice.command() == command {
-			return f
-		}
-	}
-	return nil
-}
+func (b *Book) practiceBy(command string) *Heading { return b.places[command] }
 
 // practiceOf gives the practice that a flow is, or is a further part of: those of
 // growth.walk begin with growth.walk-. It is nil for what is neither.
@@ -140,6 +133,9 @@ func (b *Book) orderPractices() {
 	slices.SortStableFunc(b.programme, func(a, b *Heading) int {
 		return cmp.Or(cmp.Compare(a.practice.Step, b.practice.Step), cmp.Compare(a.practice.Number, b.practice.Number))
 	})
+	for _, f := range slices.Backward(b.programme) { // of two in one place, which is a mistake, the first
+		b.places[f.practice.command()] = f
+	}
 }
 
 // checkPractices looks whether every place in the programme is taken once.
