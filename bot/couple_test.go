@@ -213,9 +213,9 @@ func (c *company) goesOn(who int, replies ...reply) (answered []string) {
 	return answered
 }
 
-// arrive has somebody greeted, with a name.
+// arrive has somebody greeted, with a name, also if they left the greeting before.
 func (c *company) arrive(who int, name string) {
-	c.goes(who, "/start", append(presses("Yes"), reply{"No name, thanks", name})...)
+	c.goes(who, "/start", append(presses("Begin again", "Yes"), reply{"No name, thanks", name})...)
 	c.say(who, "/cancel")
 }
 
