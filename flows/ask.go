@@ -248,12 +248,17 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 	c := r.s.Front
 	c.Misses++
 	extra := scene{"said": h.text, "min": plain(a.min), "max": plain(a.max), "most": a.most}
+	p := n.block.(waiter).prompt(r, n)
+	answered := why != "retry-most" && r.answers(h.text) // too many is understood
+	if !answered && c.Misses >= patience {
+		p.text = r.phrase("stuck", extra) + "\n\n" + p.text
+	}
 	if c.Misses >= patience {
-		r.stuck(n, a, extra)
+		r.stuck(a, p)
 		return
 	}
-	p := n.block.(waiter).prompt(r, n)
 	switch {
+	case answered: // and so the question stands as it was
 	case a.retry != nil:
 		p.text = a.retry.at(r, c.Misses-1, extra)
 	case a.required: // later wordings may speak of /skip
@@ -265,9 +270,7 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 }
 
 // stuck offers what is left when words don't get anywhere.
-func (r *run) stuck(n *node, a *ask, extra scene) {
-	p := n.block.(waiter).prompt(r, n)
-	p.text = r.phrase("stuck", extra) + "\n\n" + p.text
+func (r *run) stuck(a *ask, p prompt) {
 	if !a.required && !slices.ContainsFunc(p.options, func(o option) bool { return o.id == skipID }) {
 		p.options = append(p.options, option{skipID, r.phrase("skip", nil)})
 	}

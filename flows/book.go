@@ -25,6 +25,8 @@ type Book struct {
 	lastResources source
 	lastLine      int
 	banks         map[string]*bank
+	sayings       []saying
+	around        []string // words that may stand around a saying
 	phrases       map[string]*wording
 	phraseFile    string
 	readers       map[string]*answer.Reader // by language
@@ -197,7 +199,7 @@ func (b *Book) readAll(fsys fs.FS, read func(*contentFile)) []overlay {
 
 // isFlow says whether a file holds a flow and nothing else that has a place of its own.
 func isFlow(m *mapping) bool {
-	return !slices.ContainsFunc([]string{"language", "phrases", "words", "resources", "countries", "released", "bank"}, m.has)
+	return !slices.ContainsFunc([]string{"language", "phrases", "words", "resources", "countries", "released", "bank", "said"}, m.has)
 }
 
 // readFile tells by its keys what a file holds.
@@ -213,6 +215,8 @@ func (b *Book) readFile(s source, m *mapping, own map[string]string) []overlay {
 		b.loadResources(s, m)
 	case m.has("bank"):
 		b.loadBank(s, m)
+	case m.has("said"):
+		b.loadSayings(s, m)
 	case m.has("released"):
 		b.loadReleased(m)
 	default:

@@ -31,7 +31,7 @@ func (b *Book) indexCrisis(f *Heading) {
 // catches reads what the person wrote for danger, and says whether that was all there
 // is to do in this turn.
 func (r *run) catches(text string) bool {
-	if r.book.floor == "" || text == "" || r.isOption(text) {
+	if r.book.floor == "" || text == "" || r.isOption(text) || r.isPlain(text) {
 		return false
 	}
 	d := coach.English().Danger(text)

@@ -93,17 +93,24 @@ func (r *run) offerPrompt(o *Offer) prompt {
 			options: []option{{takeID, r.phrase("held-take", nil)}, {askID, r.phrase("held-ask", nil)}},
 		}
 	}
-	text := r.phrase("note", nil)
-	if o.Kind == firstOffer {
-		text = r.phrase("note-first", nil)
-	}
 	return prompt{
-		text: text,
+		text: r.noteText(o),
 		options: []option{
 			{keepID, r.phrase("note-keep", nil)},
 			{leaveItID, r.phrase("note-leave", nil)},
 		},
 	}
+}
+
+// noteText asks whether words are to be kept that belong to nothing.
+func (r *run) noteText(o *Offer) string {
+	if o.Kind == firstOffer {
+		return r.phrase("note-first", nil)
+	}
+	if s := r.sayingIn(o.Text); s != nil {
+		return s.reply.say(r, nil) + " " + r.phrase("note-said", nil)
+	}
+	return r.phrase("note", nil)
 }
 
 // returnPrompt says where somebody had got to.
@@ -197,7 +204,9 @@ func (r *run) idle(text string) {
 			r.s.Unplaced = text
 		}
 		r.begin(r.book.heading(r.book.greeting), "")
-	case long:
+	case r.sayingIn(text) != nil && !r.sayingIn(text).note:
+		r.say(Message{Text: r.sayingIn(text).reply.say(r, nil)})
+	case long || r.sayingIn(text) != nil:
 		r.offer(&Offer{Kind: noteOffer, Text: text})
 	default:
 		r.tell("idle", nil)

@@ -39,7 +39,7 @@ var phraseFields = map[string][]string{
 	"rhythm-once": {"date", "time"}, "rhythm-fortnightly": {"weekday", "time"}, "rhythm-monthly": {"nth", "time"},
 	"rhythm-yearly": {"day", "month", "time"}, "ordinals": nil,
 	// Whatever else may come.
-	"stale": nil, "idle": nil, "returned": nil, "opened": {"name", "leaving"}, "note": nil, "note-first": nil, "held-back": {"question"}, "note-keep": nil, "note-leave": nil,
+	"stale": nil, "idle": nil, "returned": nil, "opened": {"name", "leaving"}, "note": nil, "note-said": nil, "note-first": nil, "held-back": {"question"}, "note-keep": nil, "note-leave": nil,
 	"note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil, "sent-forward": nil,
 	"choose-offer": nil,
 	// The coach with a draft under way: of each part what is said when it is there, how it
