@@ -15,6 +15,7 @@ const (
 	theirQuestion = "Look at a question of theirs"
 	asksToHear    = "Ask them"
 	sayingBack    = "Saying and saying back"
+	notSaidBack   = "I'd rather not say it back"
 	wouldHear     = "Would you like to hear it?"
 )
 
@@ -76,10 +77,10 @@ func (c *company) promises(who int, words string, n int, last string) bool {
 func (c *company) movesOn(who int, words string, n int, half bool) (answered []string) {
 	if !half {
 		return c.comesToRelay(who, slices.Concat(presses("Send it", verdictLabels[n%3]), []reply{{"They'll find it", words}}, presses("Yes"),
-			[]reply{{"I need a break", words}})...)
+			[]reply{{notSaidBack, words}, {"I need a break", words}})...)
 	}
 	answered = c.comesToRelay(who, presses("Nearly")...)
-	if m := c.last(who); len(m.Buttons) == 1 && hasAny(m, "I need a break") {
+	if m := c.last(who); len(m.Buttons) == 1 && hasAny(m, notSaidBack, "I need a break") {
 		c.say(who, words)
 	}
 	return answered
@@ -88,7 +89,7 @@ func (c *company) movesOn(who int, words string, n int, half bool) (answered []s
 // breaks has somebody take a break, if a relay waits for them.
 func (c *company) breaks(who, n int) bool {
 	length := breakLabels[n%3]
-	return slices.Contains(c.comesToRelay(who, presses(length, "I need a break", "Yes")...), length)
+	return slices.Contains(c.comesToRelay(who, presses(length, notSaidBack, "I need a break", "Yes")...), length)
 }
 
 // comesToRelay has somebody answer what a relay asks, if /partner leads them to one.
