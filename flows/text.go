@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"text/template"
 	"text/template/parse"
 	"time"
+	"unicode"
 )
 
 // text is a line that people read: a template over the flow's variables. What a
@@ -65,14 +65,23 @@ type text struct {
 
 // textFuncs are what a text can do beside the template language's own.
 var textFuncs = template.FuncMap{
-	"lower": func(v any) string { return lower(fmt.Sprint(v)) },
+	"lower": func(v any) string { return withinSentence(fmt.Sprint(v)) },
 }
 
-// loneI is the word for oneself, which English writes with a capital anywhere.
-var loneI = regexp.MustCompile(`\bi\b`)
+// withinSentence gives a label in small letters, but for an "I" that stands for somebody.
+func withinSentence(s string) string {
+	label := []rune(s)
+	within := make([]rune, len(label))
+	for i, c := range label {
+		within[i] = unicode.ToLower(c)
+		if c == 'I' && !letterAt(label, i-1) && !letterAt(label, i+1) {
+			within[i] = c
+		}
+	}
+	return string(within)
+}
 
-// lower writes words as they stand within a sentence.
-func lower(words string) string { return loneI.ReplaceAllString(strings.ToLower(words), "I") }
+func letterAt(s []rune, i int) bool { return i >= 0 && i < len(s) && unicode.IsLetter(s[i]) }
 
 var errNotOneOf = errors.New("is not a variable of this flow")
 
