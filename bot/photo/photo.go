@@ -3,7 +3,9 @@
 //
 // It reads JPEG, PNG, GIF (the first picture of it) and WebP, turns a JPEG the way its
 // EXIF data says, and writes it anew: at most 1600 pixels wide and high, at most 400 KB,
-// on white, and without any metadata.
+// on white, and without any metadata. Behind the end of the JPEG, where whoever opens one
+// doesn't look, stands the same picture at 800 pixels: what is put onto a board beside
+// others is read from there, in a fifth of the time.
 //
 // # Caveats
 //
@@ -31,6 +33,10 @@ const (
 	MaxSide = 1600
 	// MaxSize is the most bytes that it takes.
 	MaxSize = 400_000
+	// SmallSide is the most pixels that [Small] is wide or high.
+	SmallSide = 800
+	// maxSmall is the most of MaxSize that goes to it.
+	maxSmall = 80_000
 	// maxDecoded is the most bytes that a picture may take while it is decoded.
 	maxDecoded = 128 << 20
 	// maxSteps is the most steps in which a progressive JPEG may come: each goes through the
@@ -59,11 +65,34 @@ func Shrink(data []byte) ([]byte, error) {
 	if decodedSize(config, head) > maxDecoded || head.progressive && steps(data) > maxSteps {
 		return nil, ErrTooLarge
 	}
-	small, err := reduced(data)
+	m, err := reduced(data)
 	if err != nil {
 		return nil, err
 	}
-	return write(turn(small, head.turned))
+	return withSmall(turn(m, head.turned))
+}
+
+// withSmall writes a picture, and behind it a small one if it is not small already.
+func withSmall(m *image.RGBA) ([]byte, error) {
+	if max(m.Rect.Dx(), m.Rect.Dy()) <= SmallSide {
+		return write(m, MaxSize)
+	}
+	small, err := write(scale(m, SmallSide), maxSmall)
+	if err != nil {
+		return nil, err
+	}
+	data, err := write(m, MaxSize-len(small))
+	return append(data, small...), err
+}
+
+// jpegStart begins a JPEG, and can't stand within one that is written here: there is no
+// other marker behind 0xff in a scan than one that ends it.
+var jpegStart = []byte{0xff, 0xd8, 0xff}
+
+// Small gives a photo that [Shrink] has made at no more than [SmallSide] pixels; one that it
+// made before there was a small one behind it as it is.
+func Small(data []byte) []byte {
+	return data[max(0, bytes.LastIndex(data, jpegStart)):]
 }
 
 // steps counts the steps of a JPEG, and those of pictures that are hidden in its head.
@@ -79,8 +108,8 @@ func reduced(data []byte) (*image.RGBA, error) {
 	return scale(full, MaxSide), nil
 }
 
-// write encodes a picture within MaxSize: coarser first, and then smaller.
-func write(m *image.RGBA) ([]byte, error) {
+// write encodes a picture within so many bytes: coarser first, and then smaller.
+func write(m *image.RGBA, most int) ([]byte, error) {
 	var b bytes.Buffer
 	for side := max(m.Rect.Dx(), m.Rect.Dy()); side > 0; side = side * 4 / 5 {
 		m = scale(m, side)
@@ -89,7 +118,7 @@ func write(m *image.RGBA) ([]byte, error) {
 			if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: quality}); err != nil {
 				return nil, fmt.Errorf("writing a picture: %w", err)
 			}
-			if b.Len() <= MaxSize {
+			if b.Len() <= most {
 				return bytes.Clone(b.Bytes()), nil
 			}
 		}
