@@ -19,11 +19,20 @@ func (r *run) pictureWeeks(p *Picture, from, to schedule.Date) {
 	p.Note, p.Empty = r.phrase("picture-weeks-note", nil), r.phrase("picture-weeks-none", nil)
 	w := &Weeks{Days: int(to-from) + 1, Low: 1, High: 10}
 	w.Lines = r.lines(from, to)
-	// Four days with names are as many as fit.
-	for day := 0; day < w.Days; day += max(1, (w.Days+3)/4) {
+	for day := 0; day < w.Days; day += tickStep(w.Days) {
 		w.Ticks = append(w.Ticks, Tick{Day: day, Label: r.shortDay(from + schedule.Date(day))})
 	}
 	p.Weeks = w
+}
+
+// tickStep gives how far apart the days lie that have names: three of them are as many as
+// fit, and they are of one weekday where that is possible.
+func tickStep(days int) int {
+	step := (days + 2) / 3
+	if step > 7 {
+		step = (step + 6) / 7 * 7
+	}
+	return step
 }
 
 // lines gives the numbers that have a value on some day.
