@@ -16,7 +16,11 @@ const mostDayWords = 6
 // of the latest.
 func (r *run) pictureCalendar(p *Picture, kind string, from, to schedule.Date) {
 	p.Title = r.monthName(from)
-	p.Note = r.phrase("picture-month-note", nil)
+	p.Note, p.Empty = r.phrase("picture-month-note", nil), r.phrase("picture-month-none", nil)
+	p.Calendar = r.calendar(kind, from, to)
+}
+
+func (r *run) calendar(kind string, from, to schedule.Date) *Calendar {
 	c := &Calendar{First: (int(from.Weekday()) + 6) % 7, Days: int(to-from) + 1, Marked: map[int]bool{}}
 	for i := range 7 {
 		c.Weekdays = append(c.Weekdays, r.phraseAt("picture-weekdays", i, nil))
@@ -30,7 +34,7 @@ func (r *run) pictureCalendar(p *Picture, kind string, from, to schedule.Date) {
 		c.Marked[day] = true
 	}
 	slices.Reverse(c.Words)
-	p.Calendar = c
+	return c
 }
 
 // month gives the first and the last day of a month, so many before this one.
@@ -45,19 +49,31 @@ func (r *run) monthName(d schedule.Date) string {
 	return r.phrase("picture-month", scene{"month": r.phraseAt("months", int(month)-1, nil), "year": year})
 }
 
+// briefDay is how much of a day's words a text has, in characters.
+const briefDay = 60
+
 // shownMonth is a month as a text sees it.
-type shownMonth struct{ Name, Days string }
+type shownMonth struct {
+	Name, Days string
+	Words      []DayWords
+}
 
 // Month gives what the calendar of a kind shows, in words.
 func (s scene) Month(kind string, back any) shownMonth {
 	r, ok := s[sceneRun].(*run)
 	if !ok {
-		return shownMonth{"November 2026", "3 and 9"}
+		return shownMonth{"November 2026", "3 and 9", []DayWords{{3, "tea"}}}
 	}
 	from, to := r.month(wholeNumber(back))
+	c := r.calendar(kind, from, to)
 	var days []string
-	for _, e := range r.entriesIn(kind, from, to) {
-		days = append(days, strconv.Itoa(int(r.dateOf(e)-from)+1))
+	for day := range c.Days {
+		if c.Marked[day+1] {
+			days = append(days, strconv.Itoa(day+1))
+		}
 	}
-	return shownMonth{r.monthName(from), r.join(slices.Compact(days))}
+	for i, w := range c.Words {
+		c.Words[i].Text = brief(w.Text, briefDay)
+	}
+	return shownMonth{r.monthName(from), r.join(days), c.Words}
 }

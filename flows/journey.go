@@ -8,13 +8,22 @@ import (
 	"kintsugi/flows/schedule"
 )
 
-// mostStops is how many stand on a way: the latest.
-const mostStops = 12
+const (
+	// mostStops is how many stand on a way: the latest.
+	mostStops = 10
+	// briefStop is how much of one a text has, in characters: all fit below a picture.
+	briefStop = 45
+)
 
-// pictureJourney draws what was done and learnt, and the days that are looked forward to.
-// Days that hurt have no place on it.
+// pictureJourney draws a way.
 func (r *run) pictureJourney(p *Picture) {
 	p.Title, p.Note, p.Empty = r.phrase("picture-journey", nil), r.phrase("picture-journey-note", nil), r.phrase("picture-journey-none", nil)
+	p.Journey = r.journey()
+}
+
+// journey gives what was done and learnt, and the days that are looked back on gladly, the
+// oldest first. Days that hurt have no place on it.
+func (r *run) journey() []Stop {
 	type dated struct {
 		at   time.Time
 		stop Stop
@@ -41,8 +50,22 @@ func (r *run) pictureJourney(p *Picture) {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b dated) int { return a.at.Compare(b.at) })
-	p.Journey = []Stop{}
+	stops := []Stop{}
 	for _, d := range all[max(0, len(all)-mostStops):] {
-		p.Journey = append(p.Journey, d.stop)
+		stops = append(stops, d.stop)
 	}
+	return stops
+}
+
+// Journey gives the way, in words.
+func (s scene) Journey() []Stop {
+	r, ok := s[sceneRun].(*run)
+	if !ok {
+		return []Stop{{"Thursday 1 January", "A practice", "practice"}}
+	}
+	stops := r.journey()
+	for i, stop := range stops {
+		stops[i].Text = brief(stop.Text, briefStop)
+	}
+	return stops
 }
