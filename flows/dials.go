@@ -6,8 +6,7 @@ const dialPrefix = "dial-"
 // pictureDials draws the values of the latest entry of a kind, and what each was in the one
 // before.
 func (r *run) pictureDials(p *Picture, kind string, names []string) {
-	p.Title = r.phrase("picture-dials", nil)
-	p.Empty = r.phrase("picture-dials-none", nil)
+	p.Title, p.Note, p.Empty = r.phrase("picture-dials", nil), r.phrase("picture-dials-scale", nil), r.phrase("picture-dials-none", nil)
 	p.Dials = []Dial{}
 	latest := r.turn.Facts.Entries(kind, 0, 2)
 	if len(latest) == 0 {

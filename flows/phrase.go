@@ -78,7 +78,7 @@ var phraseFields = map[string][]string{
 	"photo-caption": {"date", "kind", "text"}, "export-photo": nil,
 	"picture-file": nil, "picture-day": {"day", "month"}, "picture-weeks": {"from", "to"}, "picture-weeks-note": nil, "picture-weeks-none": nil,
 	"picture-mood": nil, "picture-stirred": nil, "picture-trust": nil,
-	"picture-dials": nil, "picture-dials-note": nil, "picture-dials-none": nil, "picture-journey": nil, "picture-journey-note": nil, "picture-journey-none": nil,
+	"picture-letters": nil, "picture-month-none": nil, "picture-dials": nil, "picture-dials-scale": nil, "picture-dials-note": nil, "picture-dials-none": nil, "picture-journey": nil, "picture-journey-note": nil, "picture-journey-none": nil,
 	"picture-board": nil, "picture-board-none": nil,
 	"dial-time": nil, "dial-money": nil, "dial-small_truths": nil, "dial-large_truths": nil, "dial-friends": nil, "dial-children": nil,
 	"picture-month": {"month", "year"}, "picture-month-note": nil, "picture-weekdays": nil,

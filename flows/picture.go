@@ -44,7 +44,7 @@ func (b *Book) Picture(person Person, facts Facts, now time.Time, spec PictureSp
 	r := &run{book: b, turn: Turn{Person: person, Facts: facts, Now: now}}
 	p := Picture{
 		Name: r.phrase("picture-file", nil) + "-" + now.Format(dateForm),
-		Dark: person.About[themeFact] == darkTheme,
+		Dark: person.About[themeFact] == darkTheme, Letters: r.phrase("picture-letters", nil),
 	}
 	from, err := schedule.ParseDate(spec.From)
 	to, err2 := schedule.ParseDate(spec.To)
@@ -103,6 +103,8 @@ type Picture struct {
 	Title string // above it
 	Note  string // below it: how to read it
 	Empty string // in place of it, where there is nothing to show
+	// Letters stands in place of words in letters that can't be drawn.
+	Letters string
 
 	Weeks    *Weeks
 	Calendar *Calendar

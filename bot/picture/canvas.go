@@ -5,10 +5,13 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
+	"strings"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
+
+	"kintsugi/flows"
 )
 
 // margin is left free at the sides of a picture.
@@ -18,11 +21,21 @@ const margin = 56
 type canvas struct {
 	theme
 	fonts
-	img *image.RGBA
+	img     *image.RGBA
+	letters string    // for words that the fonts have no letters for
+	lines   []written // all words that stand on it
 }
 
-func newCanvas(isDark bool, height int) *canvas {
-	c := &canvas{themeFor(isDark), fonts{}, image.NewRGBA(image.Rect(0, 0, width, height))}
+// written is a line of words on a picture. Tests hold each against what else there is.
+type written struct {
+	text string
+	box  image.Rectangle // what its letters take
+	size float64
+	in   color.RGBA
+}
+
+func newCanvas(p flows.Picture, height int) *canvas {
+	c := &canvas{theme: themeFor(p.Dark), fonts: fonts{}, img: image.NewRGBA(image.Rect(0, 0, width, height)), letters: known(p.Letters)}
 	c.rect(c.img.Rect, c.ground)
 	return c
 }
@@ -129,25 +142,45 @@ func (c *canvas) text(x, y int, text string, s style, at side, in color.RGBA) {
 		x -= c.wide(text, s)
 	}
 	d := font.Drawer{Dst: c.img, Src: image.NewUniform(in), Face: c.of(s), Dot: fixed.P(x, y)}
+	if box, _ := d.BoundString(text); box.Max.X > box.Min.X {
+		c.lines = append(c.lines, written{text, image.Rect(box.Min.X.Floor(), box.Min.Y.Floor(), box.Max.X.Ceil(), box.Max.Y.Ceil()), s.size, in})
+	}
 	d.DrawString(text)
+}
+
+// ownWords gives somebody's words as they can be written, or what says that they can't.
+func ownWords(p flows.Picture, text string) string {
+	if words := known(text); words != "" || strings.TrimSpace(text) == "" {
+		return words
+	}
+	return known(p.Letters)
+}
+
+// inkOf gives the colour of somebody's words: what stands in their place stands back.
+func (c *canvas) inkOf(words string) color.RGBA {
+	if words == c.letters {
+		return c.faint
+	}
+	return c.ink
 }
 
 // head writes the title of a picture.
 func (c *canvas) head(words string) {
 	s := style{title, true}
-	c.text(margin, headLine, c.cut(known(words), s, width-2*margin), s, left, c.ink)
+	c.text(margin, headLine, c.cut(known(words), s, inside), s, left, c.ink)
 }
 
 const (
-	headLine = 88  // what the title stands on
-	headEnd  = 128 // where the rest begins
-	footHigh = 84  // what the line at the foot takes
+	inside   = width - 2*margin
+	headLine = 92  // what the title stands on
+	headEnd  = 132 // where the rest begins
+	footHigh = 92  // what the line at the foot takes
 )
 
 // foot writes the line below a picture.
 func (c *canvas) foot(words string) {
 	s := style{size: small}
-	c.text(margin, c.img.Rect.Max.Y-36, c.cut(known(words), s, width-2*margin), s, left, c.faint)
+	c.text(margin, c.img.Rect.Max.Y-40, c.cut(known(words), s, inside), s, left, c.faint)
 }
 
 // emptyHigh is the height of a picture that has nothing to show.
@@ -156,5 +189,5 @@ const emptyHigh = 300
 // empty says that there is nothing to show.
 func (c *canvas) empty(words string) {
 	s := style{size: body}
-	c.text(margin, headEnd+70, c.cut(known(words), s, width-2*margin), s, left, c.faint)
+	c.text(margin, headEnd+70, c.cut(known(words), s, inside), s, left, c.faint)
 }

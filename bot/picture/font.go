@@ -4,23 +4,25 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
+	"golang.org/x/text/unicode/norm"
 )
 
 // The fonts are the Go fonts by Bigelow & Holmes, which are part of x/image, under the
 // licence in its font/gofont/ttfs/README: that of Go (BSD, 3 clauses).
 
-// The sizes of letters, in pixels. On a phone a third of that is a point: the smallest can
-// still be read.
+// The sizes of letters, in pixels. On a phone, 390 points wide, the smallest are 12 points
+// high, which can be read without a finger on the picture.
 const (
-	small = 30
-	body  = 36
-	title = 48
+	small = 34
+	body  = 38
+	title = 50
 )
 
 type style struct {
@@ -59,19 +61,57 @@ func (f fonts) of(s style) font.Face {
 	return f[s]
 }
 
-// known leaves out what the font has no letters for, and makes all spaces one.
+// known gives a text as the fonts can write it, on one line. A letter that they have only
+// without its mark stands without; other signs that they don't have, as emoji, are left
+// out. A word that would lose a letter is left out whole, since what is left of it could be
+// another, and leaves "…". It is empty if no word is left.
 func known(text string) string {
+	var out []string
+	whole := false
+	for _, word := range strings.Fields(norm.NFC.String(text)) {
+		word, lost := knownWord(word)
+		switch {
+		case !lost && word != "":
+			out, whole = append(out, word), true
+		case lost && (len(out) == 0 || out[len(out)-1] != more):
+			out = append(out, more)
+		}
+	}
+	if !whole {
+		return ""
+	}
+	return strings.Join(out, " ")
+}
+
+// knownWord says, too, whether a letter is lost.
+func knownWord(word string) (known string, lost bool) {
+	var b strings.Builder
+	for _, c := range word {
+		switch like, ok := likeness(c); {
+		case ok:
+			b.WriteRune(like)
+		case unicode.IsLetter(c) || unicode.IsNumber(c):
+			return "", true
+		}
+	}
+	return b.String(), false
+}
+
+// likeness gives a letter that the fonts have, or one with fewer marks that they have.
+func likeness(c rune) (rune, bool) {
+	parts := []rune(norm.NFD.String(string(c)))
+	for n := len(parts); n > 0; n-- {
+		if like := []rune(norm.NFC.String(string(parts[:n]))); len(like) == 1 && hasLetter(like[0]) {
+			return like[0], true
+		}
+	}
+	return 0, false
+}
+
+func hasLetter(c rune) bool {
 	var buffer sfnt.Buffer
-	text = strings.Map(func(c rune) rune {
-		if c == '\n' || c == '\t' {
-			return ' '
-		}
-		if i, err := regular().GlyphIndex(&buffer, c); err != nil || i == 0 {
-			return -1
-		}
-		return c
-	}, text)
-	return strings.Join(strings.Fields(text), " ")
+	i, err := regular().GlyphIndex(&buffer, c)
+	return err == nil && i != 0
 }
 
 // wide gives how wide a text is, in pixels, rounded up.
@@ -93,11 +133,12 @@ func (f fonts) cut(text string, s style, most int) string {
 	return more
 }
 
-// wrap breaks a text into lines, the last of which says so if there is more.
+// wrap breaks a text into lines, the last of which says so if there is more. A word that is
+// wider than a line goes on in the next.
 func (f fonts) wrap(text string, s style, most, lines int) []string {
 	var out []string
 	line := ""
-	words := strings.Fields(text)
+	words := f.broken(text, s, most)
 	for i, word := range words {
 		longer := strings.TrimSpace(line + " " + word)
 		switch {
@@ -106,11 +147,47 @@ func (f fonts) wrap(text string, s style, most, lines int) []string {
 		case len(out) == lines-1:
 			return append(out, f.cut(line+" "+strings.Join(words[i:], " "), s, most))
 		default:
-			out, line = append(out, f.cut(line, s, most)), word
+			out, line = append(out, line), word
 		}
 	}
 	if line != "" {
-		out = append(out, f.cut(line, s, most))
+		out = append(out, line)
 	}
 	return out
 }
+
+// broken gives the words of a text, those that are too wide in pieces.
+func (f fonts) broken(text string, s style, most int) []string {
+	var out []string
+	for _, word := range strings.Fields(text) {
+		for f.wide(word, s) > most {
+			letters := []rune(word)
+			n := len(letters) - 1
+			for n > 1 && f.wide(string(letters[:n])+"-", s) > most {
+				n--
+			}
+			out, word = append(out, string(letters[:n])+"-"), string(letters[n:])
+		}
+		out = append(out, word)
+	}
+	return out
+}
+
+// fit gives the lines of a text in the largest of some sizes in which no word is broken and
+// nothing is left out, or else in the last. A line takes [lineOf] its size.
+func (f fonts) fit(text string, sizes []float64, isBold bool, most, high int) ([]string, style) {
+	var lines []string
+	var s style
+	for _, size := range sizes {
+		s = style{size, isBold}
+		n := max(1, high/lineOf(size))
+		lines = f.wrap(text, s, most, n)
+		if strings.Join(lines, " ") == text {
+			break
+		}
+	}
+	return lines, s
+}
+
+// lineOf gives how far one line lies below another.
+func lineOf(size float64) int { return int(size * 1.28) }

@@ -7,8 +7,9 @@ import (
 )
 
 const (
-	mostStops = 12
-	stopHigh  = 128
+	mostStops = 10
+	stopHigh  = 82          // without its words
+	markAt    = 52          // below the top of a stop
 	pathAt    = margin + 28 // where the line goes down
 	stopText  = pathAt + 56
 )
@@ -17,23 +18,34 @@ const (
 // kind has a form of its own.
 func drawJourney(p flows.Picture, stops []flows.Stop) *canvas {
 	stops = stops[max(0, len(stops)-mostStops):]
-	c := newCanvas(p.Dark, max(emptyHigh, headEnd+len(stops)*stopHigh+footHigh))
+	words, tops, end := [][]string{}, []int{}, headEnd
+	for _, s := range stops {
+		words, tops = append(words, stopLines(p, s)), append(tops, end)
+		end += stopHigh + max(1, len(words[len(words)-1]))*lineHigh
+	}
+	c := newCanvas(p, max(emptyHigh, end+footHigh))
 	c.head(p.Title)
 	if len(stops) == 0 {
 		c.empty(p.Empty)
 		return c
 	}
 	c.foot(p.Note)
-	top := headEnd + 48
-	c.line(point{pathAt, float64(top)}, point{pathAt, float64(top + (len(stops)-1)*stopHigh)}, 6, c.grid)
+	c.line(point{pathAt, float64(tops[0] + markAt)}, point{pathAt, float64(tops[len(tops)-1] + markAt)}, 6, c.grid)
 	for i, s := range stops {
-		c.stop(top+i*stopHigh, s)
+		c.stop(tops[i], s, words[i])
 	}
 	return c
 }
 
-func (c *canvas) stop(y int, s flows.Stop) {
-	at := point{pathAt, float64(y)}
+// stopLines gives the words of a stop, on two lines at most.
+func stopLines(p flows.Picture, s flows.Stop) []string {
+	return fonts{}.wrap(ownWords(p, s.Text), stopStyle(s), width-margin-stopText, 2)
+}
+
+func stopStyle(s flows.Stop) style { return style{body, s.Kind == "milestone"} }
+
+func (c *canvas) stop(top int, s flows.Stop, words []string) {
+	at := point{pathAt, float64(top + markAt)}
 	switch s.Kind {
 	case "milestone":
 		c.diamond(at, 28, c.accent(1))
@@ -43,9 +55,10 @@ func (c *canvas) stop(y int, s flows.Stop) {
 	default:
 		c.disc(at, 18, c.accent(0))
 	}
-	c.text(stopText, y-12, c.cut(known(s.Day), style{size: small}, width-margin-stopText), style{size: small}, left, c.faint)
-	words := style{body, s.Kind == "milestone"}
-	c.text(stopText, y+32, c.cut(known(s.Text), words, width-margin-stopText), words, left, c.ink)
+	c.text(stopText, top+40, c.cut(known(s.Day), style{size: small}, width-margin-stopText), style{size: small}, left, c.faint)
+	for i, line := range words {
+		c.text(stopText, top+86+i*lineHigh, line, stopStyle(s), left, c.inkOf(line))
+	}
 }
 
 func (c *canvas) diamond(at point, half float64, in color.RGBA) {

@@ -11,8 +11,9 @@
 //
 // # Caveats
 //
-// The fonts know Latin, Greek and Cyrillic letters. What they don't know, emoji among it,
-// is left out of a picture; the caption beside it still has it.
+// The fonts know Latin, Greek and Cyrillic letters. Emoji are left out of a picture, and so
+// are words in other letters, which leave "…" or, where nothing else is left, a line that
+// says so. The caption beside the picture has them.
 package picture
 
 import (
@@ -39,26 +40,36 @@ var errNothing = errors.New("nothing to draw")
 
 // Draw draws a picture. A photo that can't be read is left out of it.
 func Draw(p flows.Picture) (File, error) {
+	c := canvasOf(p)
+	switch {
+	case c == nil:
+		return File{}, errNothing
+	case p.Board != nil:
+		return asJPEG(c)
+	}
+	return asPNG(c)
+}
+
+func canvasOf(p flows.Picture) *canvas {
 	switch {
 	case p.Weeks != nil:
-		return asPNG(drawWeeks(p, p.Weeks))
+		return drawWeeks(p, p.Weeks)
 	case p.Calendar != nil:
-		return asPNG(drawCalendar(p, p.Calendar))
+		return drawCalendar(p, p.Calendar)
 	case p.Dials != nil:
-		return asPNG(drawDials(p, p.Dials))
+		return drawDials(p, p.Dials)
 	case p.Journey != nil:
-		return asPNG(drawJourney(p, p.Journey))
+		return drawJourney(p, p.Journey)
 	case p.Board != nil:
-		return asJPEG(drawBoard(p, p.Board))
+		return drawBoard(p, p.Board)
 	}
-	return File{}, errNothing
+	return nil
 }
 
 // asPNG writes what has few colours.
 func asPNG(c *canvas) (File, error) {
 	var b bytes.Buffer
-	e := png.Encoder{CompressionLevel: png.BestSpeed}
-	err := e.Encode(&b, c.img)
+	err := png.Encode(&b, paletted(c.img))
 	return File{".png", "image/png", b.Bytes()}, err
 }
 

@@ -8,19 +8,19 @@ import (
 )
 
 const (
-	panelHigh  = 270 // with what lies between it and the next
+	panelHigh  = 290 // with what lies between it and the next
 	panelName  = 52  // what its name takes at the top
-	plotLeft   = margin + 56
+	plotLeft   = margin + 76
 	plotRight  = width - margin - 16
 	plotTop    = 18 // below the name
 	plotBottom = 34 // above the end of the panel
-	dateHigh   = 46
+	dateHigh   = 50
 )
 
 // drawWeeks draws each line in a panel of its own, below one another: so none hides another,
 // and none is known by its colour alone.
 func drawWeeks(p flows.Picture, w *flows.Weeks) *canvas {
-	c := newCanvas(p.Dark, max(emptyHigh, headEnd+len(w.Lines)*panelHigh+dateHigh+footHigh))
+	c := newCanvas(p, max(emptyHigh, headEnd+len(w.Lines)*panelHigh+dateHigh+footHigh))
 	c.head(p.Title)
 	if len(w.Lines) == 0 {
 		c.empty(p.Empty)
@@ -30,15 +30,23 @@ func drawWeeks(p flows.Picture, w *flows.Weeks) *canvas {
 	for i, l := range w.Lines {
 		c.panel(w, l, i)
 	}
-	y := headEnd + len(w.Lines)*panelHigh + 18
+	c.days(w, headEnd+len(w.Lines)*panelHigh+22)
+	return c
+}
+
+// days names some days. One whose name would touch that of another has its line alone.
+func (c *canvas) days(w *flows.Weeks, y int) {
 	s := style{size: small}
+	free := 0
 	for _, t := range w.Ticks {
 		label := known(t.Label)
-		half := c.wide(label, s) / 2
-		x := min(max(int(dayAt(w, t.Day)), plotLeft-30+half), width-24-half)
-		c.text(x, y, label, s, middle, c.faint)
+		wide := c.wide(label, s)
+		x := min(int(dayAt(w, t.Day)), width-margin/2-wide)
+		if x >= free {
+			c.text(x, y, label, s, left, c.faint)
+			free = x + wide + 20
+		}
 	}
-	return c
 }
 
 // panel draws one line, with its name above it.
@@ -46,21 +54,27 @@ func (c *canvas) panel(w *flows.Weeks, l flows.Line, i int) {
 	top := headEnd + i*panelHigh
 	in := c.accent(i)
 	s := style{body, true}
-	c.text(margin, top+36, c.cut(known(l.Name), s, width-2*margin), s, left, in)
+	c.text(margin, top+36, c.cut(known(l.Name), s, inside), s, left, in)
 	area := image.Rect(plotLeft, top+panelName+plotTop, plotRight, top+panelHigh-plotBottom)
 	c.rules(w, area)
 	at := func(p flows.Point) point {
 		high := (p.Value - w.Low) / (w.High - w.Low)
 		return point{dayAt(w, p.Day), float64(area.Max.Y) - high*float64(area.Dy())}
 	}
+	dot := dotFor(w)
 	for j := 1; j < len(l.Points); j++ {
 		if l.Points[j].Day-l.Points[j-1].Day <= l.Joins {
-			c.line(at(l.Points[j-1]), at(l.Points[j]), 5, in)
+			c.line(at(l.Points[j-1]), at(l.Points[j]), dot*0.6, in)
 		}
 	}
 	for _, p := range l.Points {
-		c.disc(at(p), 8, in)
+		c.disc(at(p), dot, in)
 	}
+}
+
+// dotFor gives the radius of a point: where days lie close to one another, it is smaller.
+func dotFor(w *flows.Weeks) float64 {
+	return min(max((plotRight-plotLeft)/float64(w.Days)*0.7, 4.5), 9)
 }
 
 // rules draws what a line is read by: the lowest, the middle and the highest value, and the
@@ -74,7 +88,7 @@ func (c *canvas) rules(w *flows.Weeks, area image.Rectangle) {
 	for _, v := range []float64{w.Low, mid, w.High} {
 		y := area.Max.Y - int((v-w.Low)/(w.High-w.Low)*float64(area.Dy()))
 		c.rect(image.Rect(area.Min.X-16, y-1, area.Max.X+16, y+1), c.grid)
-		c.text(area.Min.X-30, y+11, strconv.FormatFloat(v, 'f', -1, 64), style{size: small}, right, c.faint)
+		c.text(area.Min.X-30, y+12, strconv.FormatFloat(v, 'f', -1, 64), style{size: small}, right, c.faint)
 	}
 }
 
