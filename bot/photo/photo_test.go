@@ -276,6 +276,12 @@ func TestAHeadThatMisleadsOpensNothing(t *testing.T) {
 	gray := bombOf(10_000, 4_000)
 	gray[25] = 0 // the kind of colour
 	binary.BigEndian.PutUint32(gray[29:], crc32.ChecksumIEEE(gray[12:29]))
+	palette := bombOf(10_000, 4_000)
+	palette[25] = 3
+	binary.BigEndian.PutUint32(palette[29:], crc32.ChecksumIEEE(palette[12:29]))
+	palette = append(palette, "\x00\x00\x00\x03PLTE\x00\x00\x00"...)
+	palette = binary.BigEndian.AppendUint32(palette, crc32.ChecksumIEEE([]byte("PLTE\x00\x00\x00")))
+	palette = append(palette, "\x00\x00\x00\x00IDAT"...)
 	steps := frame(small, 2_000, 2_000, 0xc2)
 	for range 200 {
 		steps = append(steps, 0xff, 0xda, 0, 8, 1, 1, 0, 1, 63, 0)
@@ -285,6 +291,7 @@ func TestAHeadThatMisleadsOpensNothing(t *testing.T) {
 		"an escape that is no segment":   after(large, 2, 0xff, 0x00, byte(end>>8), byte(end)),
 		"a restart that is no segment":   after(large, 2, 0xff, 0xd0, byte(end>>8), byte(end)),
 		"grey that can be transparent":   gray,
+		"a palette, which takes as long": palette,
 		"colours that are no luma":       after(frame(small, 6_000, 5_000, 0xc0), 2, append([]byte{0xff, 0xee, 0, 14}, "Adobe\x00\x64\x00\x00\x00\x00\x00"...)...),
 		"steps that are next to nothing": steps,
 	} {
@@ -311,6 +318,40 @@ func TestWhatIsNoPictureIsSaid(t *testing.T) {
 		if _, err := photo.Shrink(data); !errors.Is(err, photo.ErrUnreadable) {
 			t.Errorf("%s: the error is %v", name, err)
 		}
+	}
+}
+
+// Behind a large photo stands a small one, which looks like it; one that is small stands for
+// itself.
+func TestASmallPhotoStandsBehindALargeOne(t *testing.T) {
+	for name, c := range map[string]struct {
+		m    image.Image
+		want image.Point
+	}{
+		"large": {corners(2000, 1500), image.Pt(800, 600)}, "noise": {noise(1000, 1000), image.Pt(800, 800)},
+		"as large as a small one": {corners(800, 400), image.Pt(800, 400)}, "small": {corners(40, 30), image.Pt(40, 30)},
+	} {
+		data, err := photo.Shrink(asPNG(t, c.m))
+		if err != nil || len(data) > photo.MaxSize {
+			t.Fatalf("%s: %d bytes, %v", name, len(data), err)
+		}
+		small := photo.Small(data)
+		m, err := jpeg.Decode(bytes.NewReader(small))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got := m.Bounds().Size(); got.X > c.want.X || got.Y > c.want.Y || name != "noise" && got != c.want {
+			t.Errorf("%s: the small one is %v", name, got)
+		}
+		if name != "noise" && !looksLike(m, c.want.X/4, c.want.Y/4, color.RGBA{R: 255}) {
+			t.Errorf("%s: its corner is %v", name, m.At(c.want.X/4, c.want.Y/4))
+		}
+		if whole := len(small) == len(data); whole != (c.want == c.m.Bounds().Size()) {
+			t.Errorf("%s: the small one has %d bytes of %d", name, len(small), len(data))
+		}
+	}
+	if got := photo.Small([]byte("no photo")); string(got) != "no photo" {
+		t.Errorf("what is none is %q", got)
 	}
 }
 
