@@ -163,6 +163,8 @@ func (f *fetcher) fetch(c fetchers, p fetching) {
 		ready.data, ready.id = data, rand.Text()
 	case errors.Is(err, photo.ErrTooLarge):
 		ready.why = flows.PhotoTooLarge
+	case errors.Is(err, photo.ErrUnreadable):
+		ready.why = flows.PhotoUnknown
 	case !isFinal(err) && p.Tries < len(fetchPauses()):
 		f.tryLater(c.turns, p)
 		return

@@ -188,7 +188,7 @@ func TestWhatIsNoPhotoFails(t *testing.T) {
 		data []byte
 		want string
 	}{
-		"words": {[]byte("a secret, and no photo"), "failed 1"}, "a bomb": {bomb, "failed 1large"},
+		"words": {[]byte("a secret, and no photo"), "failed 1kind"}, "a bomb": {bomb, "failed 1large"},
 		"too many bytes": {make([]byte, 20<<20+1), "failed 1large"},
 	} {
 		t.Run(name, func(t *testing.T) {

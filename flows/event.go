@@ -29,6 +29,7 @@ const (
 const (
 	PhotoFull     = "full"  // there is no room for another
 	PhotoTooLarge = "large" // it takes too much to open
+	PhotoUnknown  = "kind"  // it is damaged, or of no kind that can be opened
 )
 
 // Event is one thing that happened to one person. Only the fields that belong to
@@ -43,7 +44,7 @@ type Event struct {
 	// Thing names what was sent: "photo", "voice", "video", "sticker", "location",
 	// "contact", "document", "edit" (an earlier message was changed), "forward" (whose
 	// words may be another's), or "other". With PhotoFailed it says why: [PhotoFull],
-	// [PhotoTooLarge] or nothing.
+	// [PhotoTooLarge], [PhotoUnknown] or nothing.
 	Thing string
 	// Photo is the reference of a photo: with Sent the platform's, by which it can be
 	// fetched, or nothing where it can't be; with PhotoReady that of the photo as it is

@@ -185,6 +185,8 @@ func (r *run) photoFailed(e Event) {
 		key = "photo-full"
 	case PhotoTooLarge:
 		key = "photo-large"
+	case PhotoUnknown:
+		key = "photo-kind"
 	}
 	r.lead(r.phrase(key, nil))
 	if !c.Note && r.isOpen(c) && !r.away() {

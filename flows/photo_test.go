@@ -125,7 +125,7 @@ func TestACaptionIsNoCommand(t *testing.T) {
 }
 
 func TestAPhotoThatFailsLeavesItsQuestionOpen(t *testing.T) {
-	for why, want := range map[string]string{"": "once more", flows.PhotoFull: "no room", flows.PhotoTooLarge: "too big"} {
+	for why, want := range map[string]string{"": "once more", flows.PhotoFull: "no room", flows.PhotoTooLarge: "too big", flows.PhotoUnknown: "JPEG, PNG, GIF and WebP"} {
 		c := placeChat(t)
 		c.say("/place")
 		c.sendPhoto("")

@@ -74,7 +74,7 @@ var phraseFields = map[string][]string{
 	"coach-shape-change": {"said"},
 	// Photos.
 	"photo-offer": {"count"}, "photo-late": {"count"}, "photo-coming": nil, "photo-kept": nil, "photo-dropped": nil, "photo-not-now": nil,
-	"photo-failed": nil, "photo-full": nil, "photo-large": nil, "photo-note": nil, "photo-note-gone": nil,
+	"photo-failed": nil, "photo-full": nil, "photo-large": nil, "photo-kind": nil, "photo-note": nil, "photo-note-gone": nil,
 	"photo-caption": {"date", "kind", "text"}, "export-photo": nil,
 	"picture-file": nil, "picture-day": {"day", "month"}, "picture-weeks": {"from", "to"}, "picture-weeks-note": nil, "picture-weeks-none": nil,
 	"picture-mood": nil, "picture-stirred": nil, "picture-trust": nil,

@@ -11,7 +11,7 @@
 //
 // What a picture takes once it is decoded is worked out from its head first, and one that
 // would take more than 128 MB is not opened: a JPEG as phones make them may have about 85
-// megapixels, a progressive one 17, a PNG 32. A progressive JPEG in more than 100 steps is
+// megapixels, a progressive one 17, a PNG or a GIF 32. A progressive JPEG in more than 100 steps is
 // not opened either: it could take hours. One picture at a time is for the caller to
 // see to.
 package photo

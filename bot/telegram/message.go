@@ -121,13 +121,13 @@ func largest(sizes []tgbotapi.PhotoSize) string {
 	return id
 }
 
-// isPicture says whether a message is a picture that was sent as a file.
+// isPicture says whether a message is a picture that was sent as a file. Of what kind it may
+// be is not for here to say.
 func (m *message) isPicture() bool {
 	if m.Document == nil || m.Animation != nil || m.Document.FileSize > photoLimit {
 		return false
 	}
-	mime := m.Document.MimeType
-	return strings.EqualFold(mime, "image/jpeg") || strings.EqualFold(mime, "image/png")
+	return strings.HasPrefix(strings.ToLower(m.Document.MimeType), "image/")
 }
 
 func thingOf(m *message) string {

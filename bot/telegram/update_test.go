@@ -41,6 +41,7 @@ func updates() map[string]any {
 		"photo-too-large":        thing("other"),
 		"picture-document":       photo("AgAC-doc", "as it is"),
 		"picture-document-large": thing("document"),
+		"picture-document-heic":  photo("AgAC-doc", ""),
 		"document":               thing("document"),
 		"voice":                  thing("voice"),
 		"audio":                  thing("other"),

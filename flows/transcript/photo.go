@@ -16,7 +16,7 @@ func (p *player) photo(what string) error {
 		e.Photo = "photo-" + strconv.FormatUint(p.turns, 10)
 	case "failed":
 		e.Kind = flows.PhotoFailed
-	case flows.PhotoFull, flows.PhotoTooLarge:
+	case flows.PhotoFull, flows.PhotoTooLarge, flows.PhotoUnknown:
 		e.Kind, e.Thing = flows.PhotoFailed, what
 	default:
 		sent := "sent-" + strconv.FormatUint(p.turns, 10)
