@@ -3,6 +3,7 @@ package picture
 import (
 	"bytes"
 	"image"
+	"image/color"
 	"image/draw"
 	"image/jpeg"
 
@@ -179,27 +180,26 @@ func underWords(f fonts, t *tile) ([]string, style) {
 // tile draws a photo with its words below it, or words alone.
 func (c *canvas) tile(t *tile) {
 	if t.photo == nil {
-		c.card(t.box, corner, c.tint(t.tint))
-		lines, s := c.fit(t.words, tileSizes(), true, t.box.Dx()-2*inner, t.box.Dy()-2*inner)
-		c.block(t.box, lines, s, middle)
+		c.card(t.box, c.tint(t.tint), corner)
+		sizes, isOwn := tileSizes(), t.words != c.letters
+		if !isOwn {
+			sizes = []float64{small}
+		}
+		lines, s := c.fit(t.words, sizes, isOwn, t.box.Dx()-2*inner, t.box.Dy()-2*inner)
+		c.block(t.box, lines, s, middle, c.inkOf(t.words))
 		return
 	}
-	c.card(t.box, corner, c.shade)
+	c.rect(t.box, c.shade)
+	c.fill(t.pane, t.photo)
+	c.roundOff(t.box, corner)
 	if t.words != "" {
 		lines, s := underWords(c.fonts, t)
-		c.block(image.Rect(t.box.Min.X, t.pane.Max.Y, t.box.Max.X, t.box.Max.Y), lines, s, left)
-	}
-	data := t.photo
-	if t.pane.Dx() <= photo.SmallSide {
-		data = photo.Small(data)
-	}
-	if m, err := jpeg.Decode(bytes.NewReader(data)); err == nil {
-		c.fill(t.pane, m, t.words == "")
+		c.block(image.Rect(t.box.Min.X, t.pane.Max.Y, t.box.Max.X, t.box.Max.Y), lines, s, left, c.ink)
 	}
 }
 
 // block writes lines below one another, in the middle of a part of the picture.
-func (c *canvas) block(r image.Rectangle, lines []string, s style, at side) {
+func (c *canvas) block(r image.Rectangle, lines []string, s style, at side, in color.RGBA) {
 	x := r.Min.X + inner
 	if at == middle {
 		x = (r.Min.X + r.Max.X) / 2
@@ -207,19 +207,18 @@ func (c *canvas) block(r image.Rectangle, lines []string, s style, at side) {
 	high := lineOf(s.size)
 	y := (r.Min.Y+r.Max.Y)/2 - (len(lines)-1)*high/2 + int(s.size*0.35)
 	for i, line := range lines {
-		c.text(x, y+i*high, line, s, at, c.inkOf(line))
+		c.text(x, y+i*high, line, s, at, in)
 	}
 }
 
-// fill fills a part of the picture with the middle of a photo, round at its corners.
-func (c *canvas) fill(r image.Rectangle, photo image.Image, allRound bool) {
-	scaled := image.NewRGBA(image.Rect(0, 0, r.Dx(), r.Dy()))
-	xdraw.ApproxBiLinear.Scale(scaled, scaled.Rect, photo, middleOf(photo.Bounds(), r), draw.Src, nil)
-	shape := r
-	if !allRound {
-		shape.Max.Y += int(corner) // its lower corners stay
+// fill fills a part of the picture with the middle of a photo, if it can be read.
+func (c *canvas) fill(r image.Rectangle, data []byte) {
+	if r.Dx() <= photo.SmallSide {
+		data = photo.Small(data)
 	}
-	c.paint(r, rounded(shape, corner), scaled)
+	if m, err := jpeg.Decode(bytes.NewReader(data)); err == nil {
+		xdraw.ApproxBiLinear.Scale(c.img, r, m, middleOf(m.Bounds(), r), draw.Src, nil)
+	}
 }
 
 // middleOf gives the largest part of from, around its middle, that has the form of to.

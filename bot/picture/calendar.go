@@ -59,7 +59,7 @@ func (c *canvas) day(m *flows.Calendar, day int) {
 	cell := image.Rect(0, 0, cellWide, cellHigh).Add(image.Pt(margin+at%7*cellWide, namesEnd+at/7*cellHigh))
 	in, s := c.faint, style{size: body}
 	if m.Marked[day] {
-		c.card(cell.Inset(7), 22, c.accent(0))
+		c.card(cell.Inset(7), c.accent(0), 22)
 		in, s = c.onAccent, style{body, true}
 	}
 	c.text((cell.Min.X+cell.Max.X)/2, (cell.Min.Y+cell.Max.Y)/2+13, strconv.Itoa(day), s, middle, in)

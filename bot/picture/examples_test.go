@@ -41,6 +41,7 @@ func examples() map[string]flows.Picture {
 		"board-three":     boardOf(3),
 		"board-one":       boardOf(1),
 		"board-none":      boardOf(0),
+		"board-words":     boardWith("Sunday breakfast with no phones on the table", "my own key, light", "Calm", "A house without locked drawers"),
 		"board-photos":    photoBoard(0.75, 4, 0.75, 1.33, 1.78, 0.3),
 		"board-wide":      photoBoard(4, 4, 4, 4, 4),
 		"board-high":      photoBoard(0.3, 0.75, 0.3, 0.75, 0.6),
@@ -200,6 +201,14 @@ func boardOf(n int) flows.Picture {
 		{Text: "Dancing again, badly, in the kitchen, with the radio on and the window open", Data: somePhoto(1600, 1600)}, {Text: "Calm"},
 	}
 	return flows.Picture{Title: "What I'm heading for", Note: "November 2026", Empty: "There is nothing to put on it yet.", Board: tiles[:n:n]}
+}
+
+func boardWith(words ...string) flows.Picture {
+	p := boardOf(0)
+	for _, text := range words {
+		p.Board = append(p.Board, flows.Tile{Text: text})
+	}
+	return p
 }
 
 var photos = map[image.Point][]byte{}

@@ -8,8 +8,10 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
+	"kintsugi/bot/photo"
 	"kintsugi/flows"
 )
 
@@ -147,9 +149,46 @@ func TestNothingToDrawIsAnError(t *testing.T) {
 	}
 }
 
+// sixPhotos is the board that takes most: six photos as large as they are kept.
+func sixPhotos(t testing.TB) flows.Picture {
+	t.Helper()
+	p := boardOf(0)
+	for i, size := range []image.Point{{1600, 1200}, {1200, 1600}, {1600, 400}} {
+		kept, err := photo.Shrink(newPhoto(size.X, size.Y))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Board = append(p.Board, flows.Tile{Data: kept}, flows.Tile{Text: "The lake, early", Data: kept})
+		if i == 0 && len(photo.Small(kept)) == len(kept) {
+			t.Fatal("there is no small one")
+		}
+	}
+	return p
+}
+
+// mostMemory is for one picture, in bytes.
+const mostMemory = 64 << 20
+
+// All that is allocated for a picture, at once or not, is less than it may take.
+func TestAPictureTakesLittleMemory(t *testing.T) {
+	all := examples()
+	all["board-stored"] = sixPhotos(t)
+	for name, p := range all {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		drawn(t, p)
+		runtime.ReadMemStats(&after)
+		if took := after.TotalAlloc - before.TotalAlloc; took > mostMemory {
+			t.Errorf("%s takes %d MB", name, took>>20)
+		}
+	}
+}
+
 func BenchmarkDraw(b *testing.B) {
-	for _, name := range []string{"weeks-many", "calendar-some", "dials-six", "journey-many", "board-six"} {
-		p := examples()[name]
+	all := examples()
+	all["board-stored"] = sixPhotos(b)
+	for _, name := range []string{"weeks-many", "weeks-year", "calendar-full", "dials-six", "journey-many", "board-words", "board-stored"} {
+		p := all[name]
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			size := 0
