@@ -25,14 +25,15 @@ func drawCalendar(p flows.Picture, m *flows.Calendar) *canvas {
 	words, high := dayWords(p, m)
 	c := newCanvas(p, wordsAt+high+footHigh+12)
 	c.head(p.Title)
-	c.foot(p.Note)
 	for i, name := range m.Weekdays {
 		c.text(margin+i*cellWide+cellWide/2, headEnd+38, known(name), style{size: small}, middle, c.faint)
 	}
 	for day := 1; day <= m.Days; day++ {
 		c.day(m, day)
 	}
-	if len(m.Marked) == 0 {
+	if len(m.Marked) > 0 {
+		c.foot(p.Note)
+	} else {
 		c.text(margin, wordsAt+44, c.cut(known(p.Empty), style{size: body}, inside), style{size: body}, left, c.faint)
 	}
 	for i, w := range m.Words {

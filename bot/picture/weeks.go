@@ -8,11 +8,11 @@ import (
 )
 
 const (
-	panelHigh  = 290 // with what lies between it and the next
+	panelHigh  = 300 // with what lies between it and the next
 	panelName  = 52  // what its name takes at the top
 	plotLeft   = margin + 76
 	plotRight  = width - margin - 16
-	plotTop    = 18 // below the name
+	plotTop    = 26 // below the name
 	plotBottom = 34 // above the end of the panel
 	dateHigh   = 50
 )
