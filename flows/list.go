@@ -22,7 +22,10 @@ func (k listKind) prompt(r *run, _ *ask) prompt {
 
 func (k listKind) read(r *run, a *ask, h heard) reading {
 	c := r.s.Front
-	if h.option == doneID || len(c.Partial) > 0 && r.saysDone(h.text, "list-done") {
+	if h.option == doneID || r.saysDone(h.text, "list-done") {
+		if len(c.Partial) == 0 { // that was all before there was any: the question is left
+			return reading{}
+		}
 		return reading{value: listValue(c.Partial)}
 	}
 	items := r.reader().List(h.text)
