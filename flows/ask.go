@@ -215,7 +215,7 @@ func (r *run) keep(n *node, a *ask, value Value) {
 
 func (r *run) skip(n *node, a *ask) {
 	if a.required {
-		r.lead(r.phrase("required", nil))
+		r.lead(r.varied("required", nil))
 		r.put(n)
 		return
 	}
@@ -251,7 +251,7 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 	p := n.block.(waiter).prompt(r, n)
 	answered := why != "retry-most" && r.answers(h.text) // too many is understood
 	if !answered && c.Misses >= patience {
-		p.text = r.phrase("stuck", extra) + "\n\n" + p.text
+		p.text = r.variedBy(uint64(c.Misses-patience+1), "stuck", extra) + "\n\n" + p.text
 	}
 	if c.Misses >= patience {
 		r.stuck(a, p)

@@ -69,7 +69,7 @@ func (r *run) unknown(name string) {
 	if near != "" {
 		near = "/" + near
 	}
-	r.lead(r.phrase("unknown-command", scene{"near": near}))
+	r.lead(r.varied("unknown-command", scene{"near": near}))
 	r.repeat()
 }
 
@@ -79,7 +79,7 @@ func (r *run) goBack() {
 	}
 	switch {
 	case r.s.Front == nil:
-		r.tell("nothing-open", nil)
+		r.tellVaried("nothing-open")
 	case len(r.s.Front.Sure) > 0:
 		r.s.Front.Sure = nil
 		r.repeat()
@@ -88,7 +88,7 @@ func (r *run) goBack() {
 		r.s.Front.Form = ""
 		r.again()
 	default:
-		r.lead(r.phrase("back-none", nil))
+		r.lead(r.varied("back-none", nil))
 		r.repeat()
 	}
 }
@@ -128,7 +128,7 @@ func (r *run) skipFront() {
 		return
 	}
 	if r.s.Front == nil {
-		r.tell("nothing-open", nil)
+		r.tellVaried("nothing-open")
 		return
 	}
 	n := r.here("")
@@ -149,7 +149,7 @@ func (r *run) cancel() {
 		r.dropOffer()
 	}
 	if r.s.Front == nil {
-		r.tell("nothing-open", nil)
+		r.tellVaried("nothing-open")
 		return
 	}
 	r.setAside()
@@ -173,7 +173,7 @@ func (r *run) start(f *Heading) { r.startAbout(f, "") }
 // unless that was about another one.
 func (r *run) startAbout(f *Heading, about string) {
 	if !r.mayOpen(f) {
-		r.lead(r.phrase("not-for-you", nil))
+		r.lead(r.varied("not-for-you", nil))
 		r.repeat()
 		return
 	}

@@ -39,6 +39,8 @@ func DecodeSession(data []byte) (Session, error) {
 		case 9:
 			s.Coming = append(s.Coming, Coming{})
 			err = s.Coming[len(s.Coming)-1].decode(sub)
+		case 10:
+			s.Varied = n
 		}
 		return err
 	})
@@ -62,6 +64,8 @@ func (o *Offer) decode(d decoder) error {
 			o.Misses = int(n)
 		case 7:
 			o.Photos = append(o.Photos, sub.text)
+		case 8:
+			o.Varied = n
 		}
 		return nil
 	})

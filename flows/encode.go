@@ -30,6 +30,7 @@ func (s Session) Encode() ([]byte, error) {
 	for i := range s.Coming {
 		e.nested(9, s.Coming[i].encode)
 	}
+	e.number(10, s.Varied)
 	return e, nil
 }
 
@@ -41,6 +42,7 @@ func (o *Offer) encode(e *encoder) {
 	e.number(5, uint64(o.At))
 	e.number(6, uint64(o.Misses))
 	e.texts(7, o.Photos)
+	e.number(8, o.Varied)
 }
 
 func (c *Coming) encode(e *encoder) {

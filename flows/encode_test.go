@@ -29,9 +29,10 @@ func drawSession(t *rapid.T) flows.Session {
 		s.Parked = append(s.Parked, drawConversation(t))
 	}
 	if rapid.Bool().Draw(t, "offer") {
-		s.Offer = &flows.Offer{Kind: drawText(t), Flow: drawText(t), Text: drawText(t), About: drawText(t), Photos: drawTexts(t)}
+		s.Offer = &flows.Offer{Kind: drawText(t), Flow: drawText(t), Text: drawText(t), About: drawText(t), Photos: drawTexts(t), Varied: rapid.Uint64().Draw(t, "varied")}
 	}
 	s.Fetched = rapid.Uint64().Draw(t, "fetched")
+	s.Varied = rapid.Uint64().Draw(t, "asides")
 	for range rapid.IntRange(0, 2).Draw(t, "coming") {
 		s.Coming = append(s.Coming, flows.Coming{
 			ID: rapid.Uint64().Draw(t, "fetch"), Photo: drawText(t), Text: drawText(t), Note: rapid.Bool().Draw(t, "note"),

@@ -18,6 +18,8 @@ type Offer struct {
 	Photos []string
 	// Misses counts the words in a row that did not answer it.
 	Misses int
+	// Varied is the [Session.Varied] by which its words are chosen.
+	Varied uint64
 }
 
 // The kinds of offer.
@@ -110,7 +112,7 @@ func (r *run) noteText(o *Offer) string {
 	if s := r.sayingIn(o.Text); s != nil {
 		return s.reply.say(r, nil) + " " + r.phrase("note-said", nil)
 	}
-	return r.phrase("note", nil)
+	return r.variedBy(max(o.Varied, 1), "note", nil)
 }
 
 // returnPrompt says where somebody had got to.
@@ -207,9 +209,10 @@ func (r *run) idle(text string) {
 	case r.sayingIn(text) != nil && !r.sayingIn(text).note:
 		r.say(Message{Text: r.sayingIn(text).reply.say(r, nil)})
 	case long || r.sayingIn(text) != nil:
-		r.offer(&Offer{Kind: noteOffer, Text: text})
+		r.s.Varied++
+		r.offer(&Offer{Kind: noteOffer, Text: text, Varied: r.s.Varied})
 	default:
-		r.tell("idle", nil)
+		r.tellVaried("idle")
 	}
 }
 
@@ -242,7 +245,7 @@ func (r *run) hearOffer(h heard) bool {
 		r.giveWay(o)
 		return true
 	}
-	r.lead(r.phrase("choose-offer", nil))
+	r.lead(r.varied("choose-offer", nil))
 	r.putOffer()
 	return true
 }
@@ -313,7 +316,7 @@ func (r *run) carryOn(o *Offer) {
 	if o.Kind != returnOffer {
 		c := r.unpark(o.Flow)
 		if c == nil {
-			r.tell("nothing-open", nil)
+			r.tellVaried("nothing-open")
 			return
 		}
 		r.s.Front = c

@@ -48,7 +48,7 @@ func (r *run) sentPhoto(e Event) {
 	busy := o != nil && o.Kind != cancelledOffer && !o.ofPhotos()
 	switch {
 	case !r.turn.Person.Met:
-		r.lead(r.phrase("sent", nil))
+		r.lead(r.varied("sent", nil))
 		r.repeat()
 	case busy || len(r.s.Coming) >= mostPhotos || o.ofPhotos() && len(o.Photos) >= mostPhotos:
 		r.notNow()
@@ -66,7 +66,7 @@ func (r *run) sentPhoto(e Event) {
 
 // notNow says that a photo was not kept, and how it could be.
 func (r *run) notNow() {
-	r.lead(r.phrase("photo-not-now", nil))
+	r.lead(r.varied("photo-not-now", nil))
 	r.repeat()
 }
 

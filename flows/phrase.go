@@ -40,7 +40,7 @@ var phraseFields = map[string][]string{
 	"rhythm-yearly": {"day", "month", "time"}, "ordinals": nil,
 	// Whatever else may come.
 	"stale": nil, "idle": nil, "returned": nil, "opened": {"name", "leaving"}, "note": nil, "note-said": nil, "note-first": nil, "held-back": {"question"}, "note-keep": nil, "note-leave": nil,
-	"note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil, "sent-forward": nil,
+	"noted": nil, "note-kept": nil, "note-dropped": nil, "unknown-command": {"near"}, "sent": nil, "sent-edit": nil, "sent-forward": nil,
 	"choose-offer": nil,
 	// The coach with a draft under way: of each part what is said when it is there, how it
 	// is asked for, and how it is asked for again.
@@ -217,6 +217,18 @@ func (r *run) phrase(key string, extra scene) string {
 // phraseAt says the i-th of a phrase's texts, or the last.
 func (r *run) phraseAt(key string, i int, extra scene) string {
 	return r.book.phrases[key].at(r, i, extra)
+}
+
+// varied says, in other words each time, what answers something that leads nowhere: an old
+// button, a word that fits nothing. Nobody is told the same over and over.
+func (r *run) varied(key string, extra scene) string {
+	r.s.Varied++
+	return r.variedBy(r.s.Varied, key, extra)
+}
+
+// variedBy says it as the n-th time, from 1.
+func (r *run) variedBy(n uint64, key string, extra scene) string {
+	return r.phraseAt(key, int((n-1)%uint64(len(r.book.phrases[key].in(r.language())))), extra)
 }
 
 // join writes a list as people do: "a, b and c".

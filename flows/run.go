@@ -64,6 +64,9 @@ func (r *run) say(m Message) {
 // tell says a phrase that asks nothing.
 func (r *run) tell(key string, extra scene) { r.say(Message{Text: r.phrase(key, extra)}) }
 
+// tellVaried says a phrase that leads nowhere.
+func (r *run) tellVaried(key string) { r.say(Message{Text: r.varied(key, nil)}) }
+
 // advance takes steps from n until one waits or the conversation is over.
 func (r *run) advance(n *node) {
 	for {

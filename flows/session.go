@@ -20,6 +20,7 @@ type Session struct {
 	Recorded int64
 	Fetched  uint64 // photos asked for so far
 	Coming   []Coming
+	Varied   uint64 // how often something was said whose words take turns; see [run.varied]
 }
 
 // Question is what was last put to the person, so that a button pressed later can

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,10 +57,24 @@ func (b *Book) Step(t Turn) (Session, []Effect) {
 	if r.leading != "" { // nothing came after it
 		r.say(Message{})
 	}
+	if (t.Event.Kind == Said || t.Event.Kind == Pressed) && !r.spoke() {
+		r.tellVaried("noted")
+	}
 	if r.s.Front != nil && byPerson(t.Event.Kind) {
 		r.s.Front.At = t.Now.Unix()
 	}
 	return r.s, r.out
+}
+
+// spoke says whether something was said, or will be: nobody is left without an answer.
+func (r *run) spoke() bool {
+	return slices.ContainsFunc(r.out, func(e Effect) bool {
+		switch e.(type) {
+		case Say, MakeCode:
+			return true
+		}
+		return false
+	})
 }
 
 // byPerson says whether an event is something that the person did just now.
@@ -163,7 +178,7 @@ func (r *run) optionOf(tok string) (string, bool) {
 }
 
 func (r *run) stale() {
-	r.lead(r.phrase("stale", nil))
+	r.lead(r.varied("stale", nil))
 	r.repeat()
 }
 
@@ -177,7 +192,7 @@ func (r *run) repeat() {
 			r.put(n)
 		}
 	case r.leading == "":
-		r.tell("nothing-open", nil)
+		r.tellVaried("nothing-open")
 	}
 }
 
@@ -195,17 +210,17 @@ func (r *run) waitingForPhoto() *node {
 func (r *run) sent(e Event) {
 	switch {
 	case e.Thing == "edit":
-		r.tell("sent-edit", nil)
+		r.tellVaried("sent-edit")
 		return
 	case e.Thing == "photo" && e.Photo != "":
 		r.sentPhoto(e)
 		return
 	case r.waitingForPhoto() != nil:
-		r.lead(r.phraseAt("retry-photo", 0, nil))
+		r.lead(r.varied("retry-photo", nil))
 	case e.Thing == "forward":
-		r.lead(r.phrase("sent-forward", nil))
+		r.lead(r.varied("sent-forward", nil))
 	default:
-		r.lead(r.phrase("sent", nil))
+		r.lead(r.varied("sent", nil))
 	}
 	r.repeat()
 }

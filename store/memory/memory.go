@@ -29,6 +29,9 @@ type Backend struct {
 // New gives an empty backend.
 func New() *Backend { return &Backend{} }
 
+// Clone gives another one that holds the same, and goes its own way from then on.
+func (b *Backend) Clone() *Backend { return &Backend{tables: b.snapshot()} }
+
 // View implements [store.Backend].
 func (b *Backend) View(ctx context.Context, fn func(store.Tx) error) error {
 	if err := b.begin(ctx); err != nil {

@@ -1,0 +1,89 @@
+package flows_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"kintsugi/flows"
+)
+
+const nowhereFlow = `
+id: test.nowhere
+command: nowhere
+does: asks for a colour
+title: Nowhere
+for: both
+steps:
+  - {id: colour, ask: "Which colour?", type: choice, choices: [{red: Red}, {blue: Blue}], save: colour}
+  - {id: name, ask: "What is its name?", required: true, save: name}
+  - {id: bye, end: ""}
+`
+
+// Whatever leads nowhere is answered in other words the next time, however often it comes.
+func TestWhatLeadsNowhereIsAnsweredInOtherWordsEachTime(t *testing.T) {
+	said := func(form string) func(c *chat, i int) string {
+		return func(c *chat, i int) string { return c.say(fmt.Sprintf(form, i)) }
+	}
+	sent := func(thing string) func(c *chat, i int) string {
+		return func(c *chat, _ int) string { return c.answer(flows.Event{Kind: flows.Sent, Thing: thing}) }
+	}
+	book := bookOf(t, nowhereFlow)
+	for name, test := range map[string]struct {
+		lead []string
+		do   func(c *chat, i int) string
+	}{
+		"old buttons": {[]string{"/nowhere", "red"}, func(c *chat, i int) string {
+			return c.answer(flows.Event{Kind: flows.Pressed, Token: fmt.Sprintf("1.%d", i%2)})
+		}},
+		"unknown commands":        {[]string{"/nowhere"}, said("/never_heard_of_%d")},
+		"words that fit nothing":  {[]string{"/nowhere"}, said("what is it with the %d trees")},
+		"a required question":     {[]string{"/nowhere", "red"}, said("/skip%.0d")},
+		"nothing before it":       {[]string{"/nowhere"}, said("/back%.0d")},
+		"nothing to set aside":    {nil, said("/cancel%.0d")},
+		"words to nobody":         {nil, said("oh %d")},
+		"more words to nobody":    {nil, said("I thought of it %d times today")},
+		"stickers":                {[]string{"/nowhere"}, sent("sticker")},
+		"forwarded words":         {[]string{"/nowhere"}, sent("forward")},
+		"words changed afterward": {[]string{"/nowhere"}, sent("edit")},
+		"an answer to no offer":   {[]string{"/nowhere", "red", "/nowhere"}, said("oh %d")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newChat(t, book)
+			for _, words := range test.lead {
+				c.say(words)
+			}
+			before := ""
+			for i := range 8 {
+				got := test.do(c, i)
+				if got == before || got == "" {
+					t.Fatalf("said twice: %q", got)
+				}
+				before = got
+			}
+		})
+	}
+}
+
+// What stands is shown in the same words if somebody asks for it again.
+func TestANoteOnOfferIsPutAgainInTheSameWords(t *testing.T) {
+	c := newChat(t, bookOf(t, nowhereFlow))
+	c.say("I thought of it once today")
+	put := c.say("I thought of it twice today")
+	if got := c.say("/never_heard_of"); !strings.HasSuffix(got, put) {
+		t.Errorf("said %q, and before %q", got, put)
+	}
+}
+
+// Nobody who answers is left without a word, even where a flow ends without one.
+func TestAConversationThatEndsWithoutAWordIsAnswered(t *testing.T) {
+	c := newChat(t, bookOf(t, nowhereFlow))
+	c.say("/nowhere")
+	c.say("red")
+	if got := c.say("Ann"); got != c.book.Phrase("noted", "") {
+		t.Errorf("the last answer was met with %q", got)
+	}
+	if got := c.answer(flows.Event{Kind: flows.Lapsed, Wait: "none"}); got != "" {
+		t.Errorf("nobody did anything, and %q was said", got)
+	}
+}
