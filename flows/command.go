@@ -181,6 +181,11 @@ func (r *run) startAbout(f *Heading, about string) {
 		r.aside(f)
 		return
 	}
+	if !r.turn.Person.Met && !f.Strangers && r.greets() {
+		r.lead(r.varied("greet-first", nil))
+		r.repeat()
+		return
+	}
 	r.s.Offer = nil
 	r.dropOther(f, about)
 	if c := r.s.Front; c != nil && c.bottom().Flow == f.ID && !f.Fleeting && !f.Traceless {
@@ -198,6 +203,11 @@ func (r *run) startAbout(f *Heading, about string) {
 		return
 	}
 	r.begin(f, about)
+}
+
+// greets says whether the flow that greets somebody is in front.
+func (r *run) greets() bool {
+	return r.s.Front != nil && slices.ContainsFunc(r.s.Front.Frames, func(f Frame) bool { return f.Flow == r.book.greeting })
 }
 
 // dropOther ends what is half done of a flow that is to be opened about an item, if it

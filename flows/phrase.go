@@ -32,7 +32,7 @@ var phraseFields = map[string][]string{
 	"parked": {"title"}, "parked-back": nil, "parked-leave": nil, "left": {"title"},
 	"welcome-back": nil, "held": {"question"}, "held-take": nil, "held-ask": nil,
 	"changed": nil, "changed-words": {"said"}, "gone": nil,
-	"not-for-you": nil,
+	"not-for-you": nil, "greet-first": nil,
 	// What comes back by itself.
 	"nudge": nil, "nudge-plain": {"title"}, "nudge-now": nil, "nudge-later": nil, "nudge-skip": nil, "nudge-left": nil,
 	"nudge-put-off": {"time"}, "rhythm-daily": {"time"}, "rhythm-weekdays": {"time"}, "rhythm-weekly": {"time", "weekday"},

@@ -87,3 +87,21 @@ func TestAConversationThatEndsWithoutAWordIsAnswered(t *testing.T) {
 		t.Errorf("nobody did anything, and %q was said", got)
 	}
 }
+
+// Somebody new who asks for one thing after another is not told everything anew each time.
+func TestSomebodyNewIsGreetedOnce(t *testing.T) {
+	c := newChat(t, wholeBook(t))
+	c.person = flows.Person{}
+	c.say("/checkin")
+	asked := c.last()
+	for _, command := range []string{"/journal", "/gratitude", "/p1_1", "/checkin"} {
+		before := len(c.shown)
+		c.say(command)
+		if got := c.shown[before:]; len(got) != 1 || !strings.HasSuffix(got[0].Text, asked.Text) || got[0].Text == c.shown[before-1].Text {
+			t.Errorf("%s was met with %+v", command, got)
+		}
+	}
+	if got := c.say("/helpnow"); !strings.Contains(got, "112") {
+		t.Errorf("somebody in need hears %q", got)
+	}
+}
