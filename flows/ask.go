@@ -272,8 +272,16 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 // stuck offers what is left when words don't get anywhere.
 func (r *run) stuck(a *ask, p prompt) {
 	if !a.required && !slices.ContainsFunc(p.options, func(o option) bool { return o.id == skipID }) {
-		p.options = append(p.options, option{skipID, r.phrase("skip", nil)})
+		p.options = withOption(p.options, option{skipID, r.phrase("skip", nil)})
 	}
-	p.options = append(p.options, option{leaveID, r.phrase("leave", nil)})
+	p.options = withOption(p.options, option{leaveID, r.phrase("leave", nil)})
 	r.show(p, a.form())
+}
+
+// withOption adds an option, unless the flow has one that says the same.
+func withOption(options []option, o option) []option {
+	if slices.ContainsFunc(options, func(other option) bool { return strings.EqualFold(other.label, o.label) }) {
+		return options
+	}
+	return append(options, o)
 }

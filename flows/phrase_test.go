@@ -105,3 +105,19 @@ func TestSomebodyNewIsGreetedOnce(t *testing.T) {
 		t.Errorf("somebody in need hears %q", got)
 	}
 }
+
+// A question that nobody gets through offers to leave it once, if the flow offers that, too.
+func TestLeavingIsOfferedOnce(t *testing.T) {
+	c := newChat(t, bookOf(t, strings.ReplaceAll(nowhereFlow, "Blue", "Leave it for now")))
+	c.say("/nowhere")
+	for range 3 {
+		c.say("what is it with the trees")
+	}
+	labels := map[string]int{}
+	for _, b := range c.last().Buttons {
+		labels[b.Label]++
+	}
+	if labels["Leave it for now"] != 1 || labels["Skip this one"] != 1 {
+		t.Errorf("these are offered: %v", labels)
+	}
+}
