@@ -110,19 +110,34 @@ func (r *run) pickSeveral(text string, open []option) (ids []string, ok bool) {
 	return ids, ok
 }
 
-// cutLabel cuts a label that is too long for a button.
-func cutLabel(label string) string {
-	if utf8.RuneCountInString(label) <= labelLimit {
-		return label
+// buttonLabels gives what stands on the buttons: cut where it is too long, and with a number
+// where it would read like another one.
+func buttonLabels(options []option) []string {
+	labels := make([]string, len(options))
+	for i, o := range options {
+		label := cutLabel(unmarked(o.label), "")
+		for n := 2; slices.Contains(labels[:i], label); n++ {
+			label = cutLabel(unmarked(o.label), " ("+strconv.Itoa(n)+")")
+		}
+		labels[i] = label
 	}
-	left, end := labelLimit-1, 0
+	return labels
+}
+
+// cutLabel cuts a label that is too long for a button, so that there is room for what ends it.
+func cutLabel(label, end string) string {
+	room := labelLimit - utf8.RuneCountInString(end)
+	if utf8.RuneCountInString(label) <= room {
+		return label + end
+	}
+	left, to := room-1, 0
 	for g := uniseg.NewGraphemes(label); g.Next(); {
 		if left -= len(g.Runes()); left < 0 {
 			break
 		}
-		_, end = g.Positions()
+		_, to = g.Positions()
 	}
-	return strings.TrimSpace(label[:end]) + "…"
+	return strings.TrimSpace(label[:to]) + "…" + end
 }
 
 // listCut gives a line for each option whose label is cut, with its number among the
@@ -130,7 +145,7 @@ func cutLabel(label string) string {
 func listCut(options []option) string {
 	var lines []string
 	for i, o := range options {
-		if label := unmarked(o.label); cutLabel(label) != label {
+		if label := unmarked(o.label); cutLabel(label, "") != label {
 			lines = append(lines, strconv.Itoa(i+1)+". "+label)
 		}
 	}

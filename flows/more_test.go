@@ -223,3 +223,42 @@ steps:
 		t.Errorf("it says %q, want %q", got, want)
 	}
 }
+
+const alikeFlow = `
+id: test.alike
+command: alike
+does: asks which
+title: Alike
+for: both
+steps:
+  - id: which
+    ask: Which of them?
+    type: choice
+    choices: [{first: "{{.person.name}}"}, {second: "{{.person.name}}"}, {third: "{{.person.name}} (2)"}]
+    save: which
+  - id: bye
+    end: '{{if .which}}That one.{{end}}'
+`
+
+// Two buttons that would read alike are told apart by a number, and each is what it was.
+func TestButtonsThatWouldBeAlikeAreNumbered(t *testing.T) {
+	book := bookOf(t, alikeFlow)
+	for _, name := range []string{"Ann", strings.Repeat("long ", 30), strings.Repeat("👨‍👩‍👧‍👦", 15)} {
+		c := newChat(t, book)
+		c.person.Name = name
+		c.say("/alike")
+		seen := map[string]bool{}
+		for _, b := range c.last().Buttons {
+			if seen[b.Label] {
+				t.Errorf("two buttons %q", b.Label)
+			}
+			seen[b.Label] = true
+		}
+		if len(seen) != 3 {
+			t.Errorf("the buttons are %v", seen)
+		}
+		if got := c.answer(flows.Event{Kind: flows.Pressed, Token: c.last().Buttons[1].Token}); got != "That one." {
+			t.Errorf("pressing the second was met with %q", got)
+		}
+	}
+}

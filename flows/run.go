@@ -186,8 +186,8 @@ func (r *run) message(p prompt, form string) Message {
 	m := Message{Text: joinNonempty("\n\n", p.text, listCut(options)), Numeric: p.numeric, Several: p.several}
 	m.Buttons = make([]Button, len(options))
 	prefix := tokenPrefix(q.Serial)
-	for i, o := range options {
-		m.Buttons[i] = Button{Token: prefix + strconv.Itoa(i), Label: cutLabel(unmarked(o.label))}
+	for i, label := range buttonLabels(options) {
+		m.Buttons[i] = Button{Token: prefix + strconv.Itoa(i), Label: label}
 	}
 	return m
 }
