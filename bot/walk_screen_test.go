@@ -135,6 +135,7 @@ func (s *screen) answers(input string, came []flows.Message) {
 	var texts []string
 	for _, m := range came {
 		if m.Replaces { // it is the message before, with a mark more
+			s.last, s.input, s.times = "", input, 0
 			return
 		}
 		texts = append(texts, m.Text)

@@ -189,8 +189,15 @@ func (w *walk) live() {
 		w.plainly(0, 12, nil)
 		w.do(0, "/cancel")
 	}
+	if words := w.ways[w.flow].words; len(words) > 0 && w.rng.IntN(6) == 0 { // and here before
+		for range 2 {
+			w.do(0, words[0])
+			w.plainly(0, 14, nil)
+			w.do(0, "/cancel")
+		}
+	}
 	w.begin()
-	for range 4 + w.rng.IntN(10) {
+	for range 3 + w.rng.IntN(10) {
 		if len(w.wrong) > 0 {
 			return
 		}
