@@ -118,8 +118,8 @@ func (r *run) fall(d coach.Danger, text string) {
 func (r *run) offerHeld() bool {
 	text := r.s.Front.Held
 	r.s.Front.Held = ""
-	if text == "" {
-		return false
+	if text == "" || r.s.Front.Form == "" {
+		return false // what they were in leaves no trace, and is begun anew
 	}
 	n := r.here("")
 	if n == nil {

@@ -176,8 +176,9 @@ func (r *run) offerReturn(c *Conversation, about string) {
 	r.offer(&Offer{Kind: returnOffer, Flow: c.bottom().Flow, About: about})
 }
 
-// offerParked offers the way back to what was interrupted last, once.
-func (r *run) offerParked() {
+// offerParked offers the way back to what was interrupted last, once. It says whether there
+// was anything.
+func (r *run) offerParked() bool {
 	for i := len(r.s.Parked) - 1; i >= 0; i-- {
 		c := r.s.Parked[i]
 		if !c.Interrupted {
@@ -188,8 +189,9 @@ func (r *run) offerParked() {
 			continue
 		}
 		r.offer(&Offer{Kind: parkedOffer, Flow: c.bottom().Flow})
-		return
+		return true
 	}
+	return false
 }
 
 // hold keeps words said after a long time away until it is clear what they were.
@@ -235,7 +237,20 @@ func (r *run) hearOffer(h heard) bool {
 		r.takeOffer(p.options[i].id)
 		return true
 	}
-	if o.Kind != returnOffer && o.Kind != heldOffer && o.Kind != heldBackOffer {
+	if o.Kind == heldBackOffer { // the question stands in the offer, and this is its answer
+		r.dropOffer()
+		if isLong(o.Text) {
+			r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, strings.TrimSpace(o.Text))
+		}
+		return false
+	}
+	if o.Kind == parkedOffer && o.Misses == 0 && !isLong(h.text) {
+		o.Misses++
+		r.lead(r.phrase("choose-offer", nil))
+		r.putOffer()
+		return true
+	}
+	if o.Kind != returnOffer && o.Kind != heldOffer {
 		r.dropOffer()
 		return false
 	}
@@ -353,6 +368,7 @@ func (r *run) leave(o *Offer) {
 		title := r.titleOf(r.s.Front)
 		r.park(false)
 		r.tell("left", scene{"title": title})
+		r.placeWords()
 	case nudgeOffer:
 		r.tell("nudge-left", nil)
 	case noteOffer, firstOffer:
@@ -362,6 +378,14 @@ func (r *run) leave(o *Offer) {
 		r.repeat()
 	default:
 		r.tell("left", scene{"title": r.parkedTitle(o.Flow)})
+		r.placeWords()
+	}
+}
+
+// placeWords offers a place for words that have none, once what they came in is left.
+func (r *run) placeWords() {
+	if r.s.Unplaced != "" {
+		r.afterwards()
 	}
 }
 

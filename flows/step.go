@@ -113,12 +113,35 @@ func (r *run) said(text string) {
 // afterAbsence takes words that may not be meant as the answer to what was asked
 // long ago.
 func (r *run) afterAbsence(text string) {
-	if r.fleeting() || r.traceless() {
+	switch {
+	case r.fleeting() || r.traceless():
 		r.park(false)
 		r.idle(text)
-		return
+	case r.takesWords():
+		r.hold(text)
+	default: // a "hi" is no answer to it
+		if isLong(text) {
+			r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, strings.TrimSpace(text))
+		}
+		r.offerReturn(r.s.Front, "")
 	}
-	r.hold(text)
+}
+
+// takesWords says whether any words could be the answer to the question in front.
+func (r *run) takesWords() bool {
+	n := r.flow().stands(r.frame().Step)
+	if n == nil {
+		return true
+	}
+	a, ok := n.block.(*ask)
+	if !ok {
+		return true
+	}
+	switch a.kind.(type) {
+	case textKind, listKind, photoKind:
+		return true
+	}
+	return false
 }
 
 // hear hands an answer to the question in front.
@@ -131,8 +154,8 @@ func (r *run) hear(n *node, h heard) {
 	r.afterwards()
 }
 
-// afterwards begins what a conversation opens once it is over. Otherwise it offers a
-// place for words that came before there was one, or the way back.
+// afterwards begins what a conversation opens once it is over. Otherwise it offers the
+// way back, or a place for words that came before there was one.
 func (r *run) afterwards() {
 	if r.s.Front != nil || r.s.Offer != nil {
 		return
@@ -141,12 +164,13 @@ func (r *run) afterwards() {
 		r.openNext()
 		return
 	}
+	if r.offerParked() { // words that were set by can wait until that is through
+		return
+	}
 	if text := r.s.Unplaced; text != "" && r.turn.Person.Met {
 		r.s.Unplaced = ""
 		r.offer(&Offer{Kind: firstOffer, Text: text})
-		return
 	}
-	r.offerParked()
 }
 
 // pressed takes a button. One of a question that is no longer open changes nothing.
