@@ -43,11 +43,12 @@ func (zoneKind) read(r *run, _ *ask, h heard) reading {
 const zoneMark = "|"
 
 // zoneIn gives the zone in such a reading, and has the country of its town be the
-// person's if they have named none. Any other reading is left as it is.
+// person's, whatever they named before: help is rung for where somebody is. Any other
+// reading is left as it is.
 func (r *run) zoneIn(sure string) string {
 	zone, rest, _ := strings.Cut(sure, zoneMark)
 	country, _, _ := strings.Cut(rest, zoneMark)
-	if r.turn.Person.Country == "" && r.book.isCountry(country) {
+	if r.turn.Person.Country != country && r.book.isCountry(country) {
 		r.know("country", textValue(country))
 	}
 	return zone
