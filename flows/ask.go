@@ -249,7 +249,8 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 	c.Misses++
 	extra := scene{"said": h.text, "min": plain(a.min), "max": plain(a.max), "most": a.most}
 	p := n.block.(waiter).prompt(r, n)
-	answered := why != "retry-most" && r.answers(h.text) // too many is understood
+	answered := why != "retry-most" && r.answers(a, h.text) // too many is understood
+	long := !answered && r.setBy(a, h.text)
 	if !answered && c.Misses >= patience {
 		p.text = r.variedBy(uint64(c.Misses-patience+1), "stuck", extra) + "\n\n" + p.text
 	}
@@ -259,6 +260,8 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 	}
 	switch {
 	case answered: // and so the question stands as it was
+	case long:
+		p.text = r.phrase("retry-long", nil)
 	case a.retry != nil:
 		p.text = a.retry.at(r, c.Misses-1, extra)
 	case a.required: // later wordings may speak of /skip
@@ -267,6 +270,38 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 		p.text = r.phraseAt(why, c.Misses-1, extra)
 	}
 	r.show(p, a.form())
+}
+
+// tellingWords is how many words tell something, rather than miss a choice.
+const tellingWords = 8
+
+// setBy keeps words that tell something, where only a choice was asked for, until there is
+// a place for them; but for where nothing is to be kept. It says whether it did.
+func (r *run) setBy(a *ask, text string) bool {
+	switch a.kind.(type) {
+	case *choiceKind, *choicesKind, yesnoKind:
+	default:
+		return false
+	}
+	return len(strings.Fields(text)) >= tellingWords && r.setAsideFor(a, text)
+}
+
+// setAsideFor keeps words until there is a place for them, unless they stand where nothing
+// is kept. It says whether it did.
+func (r *run) setAsideFor(a *ask, text string) bool {
+	if a.unexported || r.leavesNothing() {
+		return false
+	}
+	r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, strings.TrimSpace(text))
+	return true
+}
+
+// leavesNothing says whether what is said in front is kept nowhere, or not for long.
+func (r *run) leavesNothing() bool {
+	return slices.ContainsFunc(r.s.Front.Frames, func(f Frame) bool {
+		flow := r.book.heading(f.Flow)
+		return flow == nil || flow.Traceless || flow.Fleeting || flow.unexported()
+	})
 }
 
 // stuck offers what is left when words don't get anywhere.

@@ -24,6 +24,7 @@ type options struct {
 type fixedOption struct {
 	id    string
 	label *wording
+	also  *wording // what means it, besides its label; or nil
 	when  *expression
 }
 
@@ -125,6 +126,9 @@ func (l *flowLoader) fixedOption(n *node, y *yaml.Node, o *fixedOption) {
 		l.fault(m.line, "%q can't be the id of a choice", o.id)
 	}
 	o.label = l.wording(m, key, n.id+".choices."+o.id)
+	if m.has("also") {
+		o.also = l.wording(m, "also", n.id+".choices."+o.id+".also")
+	}
 	if m.has("when") {
 		l.expression(m, "when", truthVar, func(e *expression) { o.when = e })
 	}
@@ -248,6 +252,9 @@ func (k *choiceKind) read(r *run, _ *ask, h heard) reading {
 		return reading{value: textValue(k.value(r, h.option))}
 	}
 	id, ok := r.pick(h.text, open)
+	if !ok {
+		id, ok = k.meant(r, h.text)
+	}
 	switch {
 	case !ok:
 		return reading{miss: "retry-choice"}
@@ -256,6 +263,22 @@ func (k *choiceKind) read(r *run, _ *ask, h heard) reading {
 		return reading{stay: true}
 	}
 	return reading{value: textValue(k.value(r, id))}
+}
+
+// meant gives the option that words mean besides its label.
+func (o options) meant(r *run, text string) (id string, ok bool) {
+	folded := r.reader().Fold(text)
+	for _, f := range o.fixed {
+		if f.also == nil || f.when != nil && !f.when.true(r) {
+			continue
+		}
+		for _, t := range f.also.in(r.language()) {
+			if folded == r.reader().Fold(t.source) {
+				return f.id, true
+			}
+		}
+	}
+	return "", false
 }
 
 // choicesKind takes as many as fit. Each press marks one; words answer at once.

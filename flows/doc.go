@@ -52,6 +52,8 @@
 //	                                or language; save, skip, retry, required, min, max,
 //	                                choices, most, which, unexported; of a photo, caption:
 //	                                the variable for the words that came with it; choices: a list,
+//	                                each `id: label` or {id, label, when, also: words that mean
+//	                                it besides its label},
 //	                                {from: kind} of entries, or of items
 //	                                {items: kind, state, limit, and: a list}; by: how the ids of
 //	                                the flows begin whose entries they are (drafts always)

@@ -14,7 +14,7 @@ import (
 // flow, with what its text may name. The phrase file holds the words.
 var phraseFields = map[string][]string{
 	// Asking again. Each may have several texts, of which a later try uses a later one.
-	"retry-text": nil, "retry-photo": nil, "retry-number": nil, "retry-range": {"min", "max"},
+	"retry-long": nil, "retry-text": nil, "retry-photo": nil, "retry-number": nil, "retry-range": {"min", "max"},
 	"retry-whole": {"min", "max"}, "retry-scale": {"min", "max"}, "retry-choice": nil,
 	"retry-choices": nil, "retry-most": {"most"}, "retry-yesno": nil, "retry-list": nil,
 	"retry-date": nil, "retry-time": nil, "retry-no-such-day": nil, "retry-past": nil,

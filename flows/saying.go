@@ -86,16 +86,16 @@ func (r *run) isPlain(text string) bool {
 	return s != nil && s.plain && slices.ContainsFunc(s.ways, func(way []string) bool { return slices.Equal(way, wordsOf(text)) })
 }
 
-// answers says what there is to say to a saying that no question asked for, and has it
-// offered for the journal once there is room, if there is more in it.
-func (r *run) answers(text string) bool {
+// answers says what there is to say to a saying that is no answer to a question, and keeps it
+// until there is a place for it, if there is more in it. It says whether it was one.
+func (r *run) answers(a *ask, text string) bool {
 	s := r.sayingIn(text)
 	if s == nil {
 		return false
 	}
-	r.lead(s.reply.say(r, nil))
+	r.lead(s.reply.at(r, r.s.Front.Misses-1, nil))
 	if s.note {
-		r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, strings.TrimSpace(text))
+		r.setAsideFor(a, text)
 	}
 	return true
 }
