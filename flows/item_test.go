@@ -180,7 +180,7 @@ func TestItemsAreOfferedByTheirWordsWithTheChoicesBesideThem(t *testing.T) {
 func TestAButtonOfAPromiseThatIsDoneChoosesNothing(t *testing.T) {
 	c := promisingChat(t, "/promising", "a new one", "ring", "/skip", "/skip", "/promising")
 	c.items[0].State = "done"
-	if got := c.press("ring"); !strings.Contains(got, "match") {
+	if got := c.press("ring"); !strings.Contains(got, "Which of these is nearest") {
 		t.Errorf("got %q", got)
 	}
 }

@@ -102,7 +102,7 @@ func TestAnswersToAPage(t *testing.T) {
 		"in words":                          {0, "thing Ac", "It is “thing Ac”."},
 		"in words that are on another page": {0, "thing Bk", "It is “thing Bk”."},
 		"in words that were on another":     {2, "thing Ab", "It is “thing Ab”."},
-		"a number beyond the page":          {2, "9", "I couldn't match that to one of these. Which is nearest?"},
+		"a number beyond the page":          {2, "9", "I can't read that one by myself. Which of these is nearest?"},
 		"the way on by number":              {0, "21", "Which?"},
 		"the way on in words":               {1, "show me more", "Which?"},
 		"none":                              {1, "none of them", "It is “”."},
