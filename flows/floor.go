@@ -129,7 +129,8 @@ func (r *run) offerHeld() bool {
 	case *coaching: // words of danger are not coached
 		r.lead(r.phrase("held-draft", nil))
 	case *ask:
-		if _, words := b.kind.(textKind); words {
+		switch b.kind.(type) {
+		case textKind, listKind:
 			r.offer(&Offer{Kind: heldBackOffer, Text: text})
 			return true
 		}
