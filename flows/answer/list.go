@@ -1,34 +1,35 @@
 package answer
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 )
 
 // List reads a list of the person's own words, however long. Items stand on lines
 // of their own, behind bullets, or between semicolons; where there is none of
-// these, between commas, if what stands between them is short: a comma in a sentence
-// parts no items. "And" never parts two items, and neither does a comma between two
-// digits. An item keeps its text exactly as it was written, without
-// the bullet or number before it; empty ones are left out.
+// these, between commas, unless there is one comma alone in something long. "And" never
+// parts two items, and neither does a comma between two digits. An item keeps its text
+// exactly as it was written, without the bullet or number before it; empty ones are left
+// out.
 func (r *Reader) List(s string) []string {
 	var items []string
 	for _, line := range strings.FieldsFunc(s, newline) {
 		items = append(items, cleaned(splitAt(line, breaks))...)
 	}
 	if len(items) == 1 {
-		if parts := cleaned(splitAt(items[0], commas)); !slices.ContainsFunc(parts, isSentence) {
+		if parts := cleaned(splitAt(items[0], commas)); !isSentence(parts) {
 			items = parts
 		}
 	}
 	return items
 }
 
-// itemWords is how many words an item of a list in one line has at most.
-const itemWords = 4
-
-func isSentence(part string) bool { return len(strings.Fields(part)) > itemWords }
+// isSentence says whether what a comma parts is one thing said at length, such as “he rings
+// before he is late, without being asked”, rather than two.
+func isSentence(parts []string) bool {
+	const few = 4
+	return len(parts) == 2 && max(len(strings.Fields(parts[0])), len(strings.Fields(parts[1]))) > few
+}
 
 // cleaned takes bullets and space off each item and leaves out empty ones.
 func cleaned(items []string) []string {
