@@ -166,7 +166,7 @@
 // kept(kind), photos, days_since(kind), numbers(kind, value, from, to),
 // has_resources(kind), in_quiet(time), languages, nudged(id), items(kind), has_item(variable),
 // comes(variable, nudge), days_to(date), due_items(kind),
-// later_today(id), parked(days), name_in(text), couple.linked and more of the couple,
+// later_today(id), parked(days), proposed(what), name_in(text), couple.linked and more of the couple,
 // gathered(when), shared(variable), both(variable), to_read(variable) and unshareable(text). Texts
 // are templates over the same.
 //

@@ -180,7 +180,7 @@ func environment(vars map[string]varType) types.Map {
 	env["practice"] = types.String
 	env["programme"] = types.Map{
 		"suggested": types.TypeOf([]string{}), "gentle": types.TypeOf([]string{}), "helped": types.TypeOf([]string{}),
-		"rest": types.Int, "done": types.Int, "stage": types.Int, "steady": types.Bool,
+		"rest": types.Int, "done": types.Int, "stage": types.Int, "steady": types.Bool, "asked": types.Bool,
 	}
 	env["today"] = types.TypeOf(time.Time{})
 	env["kept"] = types.TypeOf(func(string) int { return 0 })
@@ -199,6 +199,7 @@ func environment(vars map[string]varType) types.Map {
 	env["due_items"] = types.TypeOf(func(string) []string { return nil })
 	env["later_today"] = types.TypeOf(func(string) bool { return false })
 	env["parked"] = types.TypeOf(func(int) string { return "" })
+	env["proposed"] = types.TypeOf(func(string) string { return "" })
 	env["days_to"] = types.TypeOf(func(time.Time) int { return 0 })
 	env["name_in"] = types.TypeOf(func(string) string { return "" })
 	env["numbers"] = types.TypeOf(func(string, string, int, int) []float64 { return nil })
@@ -210,7 +211,7 @@ func environment(vars map[string]varType) types.Map {
 var reservedNames = []string{
 	"answered", "person", "practice", "programme", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
 	"in_quiet", "languages", "photos", "items", "has_item", "comes", "days_to",
-	"due_items", "parked", "later_today", "name_in", "couple", "relay", "unshareable", "shared", "both", "gathered", "to_read",
+	"due_items", "parked", "proposed", "later_today", "name_in", "couple", "relay", "unshareable", "shared", "both", "gathered", "to_read",
 }
 
 // nameCollector finds the names that an expression uses, and a kind of number that it
@@ -313,6 +314,8 @@ func (r *run) named(name string) any {
 		return r.laterToday
 	case "parked":
 		return r.parked
+	case "proposed":
+		return r.proposed
 	case "days_to":
 		return r.daysTo
 	case "name_in":

@@ -41,6 +41,8 @@ const (
 	safetyFact = "safety"
 	// gatheringFact is that they were asked whether thanks are to be gathered for them.
 	gatheringFact = "gathering"
+	// proposedFact is what was proposed to them lately; see [run.proposed].
+	proposedFact = "proposed"
 )
 
 // plainWording says what it is that comes by itself, for whoever has asked for that.
@@ -56,7 +58,7 @@ const (
 var personFields = map[string]varType{
 	"person.name": textVar, "person.language": languageVar, "person.country": countryVar, "person.zone": zoneVar, "person.met": truthVar,
 	"person.role": choiceVar, "person.recent": choiceVar, "person.breach": choiceVar, "person.situation": choiceVar,
-	"person.stage": choiceVar, "person." + themeFact: choiceVar, "person.shown": textVar, "person." + wordingFact: choiceVar, "person." + QuietFrom: clockVar, "person." + QuietTo: clockVar, "person." + gatheringFact: choiceVar,
+	"person.stage": choiceVar, "person." + themeFact: choiceVar, "person.shown": textVar, "person." + wordingFact: choiceVar, "person." + QuietFrom: clockVar, "person." + QuietTo: clockVar, "person." + gatheringFact: choiceVar, "person." + proposedFact: textVar,
 }
 
 // aboutFields are the facts that stand in [Person.About] and that flows may look at.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"kintsugi/flows/schedule"
 )
 
 // stageSteps are the steps of each stage, in the order in which they are suggested.
@@ -106,8 +108,8 @@ func (r *run) stage() int {
 }
 
 // suggested gives the ids of what is suggested, the first first: what is not done yet of the
-// stage the person is in, and of those no heavy one right after a heavy one. What was not for
-// them is not suggested again.
+// stage the person is in, and of those no heavy one right after a heavy one, and none that
+// rests because it was proposed more than once.
 func (r *run) suggested() []string {
 	var heavyLast bool
 	if all := r.practised(); len(all) > 0 {
@@ -118,12 +120,53 @@ func (r *run) suggested() []string {
 	var ids []string
 	done := r.done()
 	for _, f := range r.ofStage(r.stage()) {
-		if done[f] || heavyLast && f.practice.Weight == "heavy" || f.practice.Unsuggested {
+		if done[f] || heavyLast && f.practice.Weight == "heavy" || f.practice.Unsuggested || r.timesProposed(f.ID) >= proposals {
 			continue
 		}
 		ids = append(ids, f.ID)
 	}
 	return ids
+}
+
+// What was proposed is noted, so that nobody is held up week after week by what they leave:
+// after so many times within so many days, it rests, and what comes after it is proposed.
+const (
+	proposals    = 2
+	proposedDays = 28
+	// proposedKept is how many are noted at most.
+	proposedKept = 24
+)
+
+// lookAhead stands for the question whether to look further ahead, among what was proposed.
+const lookAhead = "ahead"
+
+// proposed gives what is noted of what was proposed lately, once this is as well: the days and
+// the ids, such as "2026-05-23 growth.walk".
+func (r *run) proposed(what string) string {
+	noted := append(r.proposedLately(), r.today().String()+" "+what)
+	return strings.Join(noted[max(0, len(noted)-proposedKept):], ", ")
+}
+
+// timesProposed says how often something was proposed lately.
+func (r *run) timesProposed(what string) int {
+	n := 0
+	for _, noted := range r.proposedLately() {
+		if _, id, _ := strings.Cut(noted, " "); id == what {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *run) proposedLately() []string {
+	var lately []string
+	for noted := range strings.SplitSeq(r.turn.Person.About[proposedFact], ", ") {
+		day, _, _ := strings.Cut(noted, " ")
+		if at, err := schedule.ParseDate(day); err == nil && r.today()-at < proposedDays {
+			lately = append(lately, noted)
+		}
+	}
+	return lately
 }
 
 // gentle gives the suggestions that are light.
@@ -179,6 +222,7 @@ func (r *run) programmeMap() map[string]any {
 	return map[string]any{
 		"suggested": orNone(r.suggested()), "gentle": orNone(r.gentle()), "helped": orNone(r.helpedBefore()),
 		"rest": r.restDays(), "done": r.doneInStage(), "stage": r.stage(), "steady": r.steady(),
+		"asked": r.timesProposed(lookAhead) > 0,
 	}
 }
 
@@ -192,6 +236,7 @@ func orNone(ids []string) []string {
 // shownPractice is a practice as a text sees it.
 type shownPractice struct {
 	Title, Command, Day, Text string
+	Step                      string // what the step is called that it belongs to; not of one to which nobody is led
 	Minutes                   int
 }
 
@@ -199,20 +244,30 @@ type shownPractice struct {
 func (s scene) Practice(variable string) shownPractice {
 	r, ok := s[sceneRun].(*run)
 	if !ok {
-		return shownPractice{"A practice", "p1_1", "Thursday 1 January", "Something done", 5}
+		return shownPractice{"A practice", "p1_1", "Thursday 1 January", "Something done", "A step", 5}
 	}
 	f := r.book.heading(r.frame().Vars.get(variable).text)
 	if f == nil || f.practice == nil {
 		return shownPractice{}
 	}
-	return shownPractice{Title: r.titleIn(f), Command: f.practice.command(), Minutes: f.Minutes}
+	shown := shownPractice{Title: r.titleIn(f), Command: f.practice.command(), Minutes: f.Minutes}
+	if !r.isQuiet(f.practice.Step) {
+		shown.Step = r.phrase(fmt.Sprint(stepPrefix, f.practice.Step), nil)
+	}
+	return shown
+}
+
+// isQuiet says whether a step has something to which nobody is led: its name, which tells of
+// that, is not brought up either.
+func (r *run) isQuiet(step int) bool {
+	return slices.ContainsFunc(r.book.programme, func(f *Flow) bool { return f.practice.Step == step && f.practice.Unsuggested })
 }
 
 // Practised gives a page of what was done, the newest first, but for what is told to nobody.
 func (s scene) Practised(number any, size int) []shownPractice {
 	r, ok := s[sceneRun].(*run)
 	if !ok {
-		return []shownPractice{{"A practice", "p1_1", "Thursday 1 January", "Something done", 5}}
+		return []shownPractice{{"A practice", "p1_1", "Thursday 1 January", "Something done", "A step", 5}}
 	}
 	var all []shownPractice
 	for _, e := range r.practised() {
