@@ -323,7 +323,9 @@ func (d *diary) cameBare(now time.Time, sameDay bool) {
 // heard writes down an answer.
 func (d *diary) heard(m flows.Message) {
 	for _, line := range messageLines(m) {
-		d.sitting = append(d.sitting, strings.TrimRight("  "+line, " "))
+		if line != "" { // the empty ones between paragraphs would double it
+			d.sitting = append(d.sitting, "  "+line)
+		}
 	}
 }
 

@@ -426,8 +426,11 @@ func (y *year) sit(s sit) {
 			break
 		}
 		flow, _, _ := strings.Cut(key, "/")
-		if strings.HasPrefix(key, "offer/") {
-			flow = ""
+		if strings.HasPrefix(key, "offer/") { // what comes of a no belongs to nothing
+			_, flow, _ = strings.Cut(key, " ")
+			if words != "[Now]" {
+				flow = ""
+			}
 		}
 		y.do(who, words, flow, key)
 	}
