@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"time"
@@ -70,6 +71,8 @@ func (f *facts) Nudges() []flows.Nudge {
 			nudges = append(nudges, flows.Nudge{ID: n.ID, About: n.About, Rule: n.Rule, Flow: n.Flow, Unrequested: n.Unrequested})
 		}
 	}
+	// They lie in an order that the key decides: people read them in one of their own.
+	slices.SortFunc(nudges, func(a, b flows.Nudge) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.About, b.About)) })
 	return nudges
 }
 
