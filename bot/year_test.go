@@ -17,6 +17,8 @@ import (
 	"kintsugi/flows"
 	"kintsugi/flows/content"
 	"kintsugi/store"
+	"kintsugi/store/memory"
+	"kintsugi/store/storetest"
 )
 
 // mostAsked is how many messages may come by themselves on a day at most: the reminders that
@@ -322,6 +324,11 @@ func liveYear(t *testing.T) *year {
 	y.mara = readCharacter(t, "testdata/year/mara.yaml").begin(mara, &diary{zone: zone})
 	y.tom = readCharacter(t, "testdata/year/tom.yaml").begin(tom, &diary{zone: zone})
 	inWorld(t, false, func(w *world) {
+		// What lies by its key lies in the same order each time.
+		if w.key, err = store.ParseMasterKey("kintsugi-key-1:" + strings.Repeat("A", 43) + "="); err != nil {
+			t.Fatal(err)
+		}
+		w.disk = &storetest.Faulty{Backend: memory.New()}
 		y.world = w
 		y.p = w.start(func(o *bot.Options, _ *mortal) { o.Steps, o.Clock = &noting{book, y}, y.clock })
 		if y.read, err = store.Open(t.Context(), w.disk, w.key); err != nil {
