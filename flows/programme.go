@@ -260,7 +260,7 @@ func (s scene) Practice(variable string) shownPractice {
 // isQuiet says whether a step has something to which nobody is led: its name, which tells of
 // that, is not brought up either.
 func (r *run) isQuiet(step int) bool {
-	return slices.ContainsFunc(r.book.programme, func(f *Flow) bool { return f.practice.Step == step && f.practice.Unsuggested })
+	return slices.ContainsFunc(r.book.programme, func(f *Heading) bool { return f.practice.Step == step && f.practice.Unsuggested })
 }
 
 // Practised gives a page of what was done, the newest first, but for what is told to nobody.
