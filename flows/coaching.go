@@ -220,7 +220,7 @@ func (b *coaching) hear(r *run, n *node, h heard) {
 		d.rounds = min(d.rounds, b.rounds-1)
 		b.ask(r, n, d)
 	case strings.TrimSpace(h.text) == "":
-		r.lead(r.phraseAt("retry-text", 0, nil))
+		r.lead(r.varied("retry-text", nil))
 		r.put(n)
 	default:
 		b.write(r, n, d, strings.TrimSpace(h.text))

@@ -30,7 +30,7 @@ func (b *coaching) write(r *run, n *node, d *draft, text string) {
 		}
 	case reviewStage:
 		if len(strings.Fields(text)) < fullAnswer && len(b.read(text).Parts) == 0 {
-			r.lead(r.phraseAt("retry-choice", 0, nil))
+			r.lead(r.varied("retry-choice", nil))
 			r.put(n)
 			return
 		}

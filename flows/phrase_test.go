@@ -20,6 +20,17 @@ steps:
   - {id: bye, end: ""}
 `
 
+const draftedFlow = `
+id: test.drafted
+command: drafted
+does: asks for a draft
+title: Drafted
+for: both
+steps:
+  - {id: draft, coach: statement, ask: "What would you say?", save: line}
+  - {id: bye, end: ""}
+`
+
 // Whatever leads nowhere is answered in other words the next time, however often it comes.
 func TestWhatLeadsNowhereIsAnsweredInOtherWordsEachTime(t *testing.T) {
 	said := func(form string) func(c *chat, i int) string {
@@ -28,7 +39,10 @@ func TestWhatLeadsNowhereIsAnsweredInOtherWordsEachTime(t *testing.T) {
 	sent := func(thing string) func(c *chat, i int) string {
 		return func(c *chat, _ int) string { return c.answer(flows.Event{Kind: flows.Sent, Thing: thing}) }
 	}
-	book := bookOf(t, nowhereFlow)
+	book, err := flows.Load(smallContent(), files("own.yaml", nowhereFlow, "draft.yaml", draftedFlow))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, test := range map[string]struct {
 		lead []string
 		do   func(c *chat, i int) string
@@ -36,17 +50,18 @@ func TestWhatLeadsNowhereIsAnsweredInOtherWordsEachTime(t *testing.T) {
 		"old buttons": {[]string{"/nowhere", "red"}, func(c *chat, i int) string {
 			return c.answer(flows.Event{Kind: flows.Pressed, Token: fmt.Sprintf("1.%d", i%2)})
 		}},
-		"unknown commands":        {[]string{"/nowhere"}, said("/never_heard_of_%d")},
-		"words that fit nothing":  {[]string{"/nowhere"}, said("what is it with the %d trees")},
-		"a required question":     {[]string{"/nowhere", "red"}, said("/skip%.0d")},
-		"nothing before it":       {[]string{"/nowhere"}, said("/back%.0d")},
-		"nothing to set aside":    {nil, said("/cancel%.0d")},
-		"words to nobody":         {nil, said("oh %d")},
-		"more words to nobody":    {nil, said("I thought of it %d times today")},
-		"stickers":                {[]string{"/nowhere"}, sent("sticker")},
-		"forwarded words":         {[]string{"/nowhere"}, sent("forward")},
-		"words changed afterward": {[]string{"/nowhere"}, sent("edit")},
-		"an answer to no offer":   {[]string{"/nowhere", "red", "/nowhere"}, said("oh %d")},
+		"unknown commands":              {[]string{"/nowhere"}, said("/never_heard_of_%d")},
+		"words that fit nothing":        {[]string{"/nowhere"}, said("what is it with the %d trees")},
+		"a required question":           {[]string{"/nowhere", "red"}, said("/skip%.0d")},
+		"nothing before it":             {[]string{"/nowhere"}, said("/back%.0d")},
+		"nothing to set aside":          {nil, said("/cancel%.0d")},
+		"words to nobody":               {nil, said("oh %d")},
+		"more words to nobody":          {nil, said("I thought of it %d times today")},
+		"stickers":                      {[]string{"/nowhere"}, sent("sticker")},
+		"forwarded words":               {[]string{"/nowhere"}, sent("forward")},
+		"words changed afterward":       {[]string{"/nowhere"}, sent("edit")},
+		"words to a draft that is done": {[]string{"/drafted", "Last night you came home at one. I was scared. Would you text me next time?"}, said("%d99999999")},
+		"an answer to no offer":         {[]string{"/nowhere", "red", "/nowhere"}, said("oh %d")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newChat(t, book)
