@@ -26,9 +26,9 @@ import (
 const mostAsked = 8
 
 // A year of two people with the whole service: what one of them saw and did is in
-// testdata/year/mara.txt. -short lives a quarter of it.
+// flows/testdata/year.txt. -short lives a quarter of it.
 func TestYear(t *testing.T) {
-	const file = "testdata/year/mara.txt"
+	const file = "../flows/testdata/year.txt"
 	y := liveYear(t)
 	out := "# A year of Mara's, as she saw it. It is made by: go test ./bot -run TestYear -update\n" + y.mara.log.out.String()
 	for _, s := range []*someone{y.mara, y.tom} {

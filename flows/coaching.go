@@ -233,6 +233,9 @@ func (b *coaching) optionIn(r *run, n *node, text string) string {
 		return ""
 	}
 	options := b.prompt(r, n).options
+	if own := r.phrase("coach-own", nil); b.draft(r).stage == reviewStage && r.reader().Fold(text) == r.reader().Fold(own) {
+		return keepID // they say it as they did the last time
+	}
 	if i, ok := r.reader().Choice(text, labelsOf(options)); ok {
 		return options[i].id
 	}
