@@ -45,7 +45,8 @@ const briefTile = 60
 func (s scene) Board(kind string) []Tile {
 	r, ok := s[sceneRun].(*run)
 	if !ok {
-		return []Tile{{Text: "the sea", Photo: "photo"}, {Text: "a goal"}}
+		sample, goal := "the sea", "a goal"
+		return []Tile{{Text: sample, Photo: "photo"}, {Text: goal}}
 	}
 	tiles := r.board(kind)
 	for i, t := range tiles {
