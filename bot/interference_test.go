@@ -684,14 +684,18 @@ func (l alike) only(other int) alike {
 }
 
 func (l alike) differ(one, other outcome) error {
+	public := difference(one.public, other.public)
 	if d := difference(one.received, other.received); d != "" {
+		if public != "" {
+			d += "\nwhich is no wonder, as she gave away different things: " + public
+		}
 		return fmt.Errorf("he can tell these lives from each other:\n%v\n%s", l, d)
 	}
 	if err := errors.Join(one.wrong, other.wrong); err != nil {
 		return fmt.Errorf("%w, in\n%v", err, l)
 	}
-	if d := difference(one.public, other.public); d != "" {
-		return fmt.Errorf("these lives are not alike:\n%v\n%s", l, d)
+	if public != "" {
+		return fmt.Errorf("these lives are not alike:\n%v\n%s", l, public)
 	}
 	return nil
 }

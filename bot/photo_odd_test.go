@@ -3,7 +3,6 @@ package bot_test
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -13,11 +12,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"kintsugi/bot"
-	"kintsugi/flows"
-	"kintsugi/flows/content"
-	"kintsugi/store"
 )
 
 // twoHalves is a photo whose left half is red and whose right half is blue.
@@ -158,19 +152,7 @@ func TestPhotosOfEachKindAreKept(t *testing.T) {
 // From a photo on its side to the board, with the whole content.
 func TestABoardShowsAPhotoUpright(t *testing.T) {
 	inWorld(t, false, func(w *world) {
-		book, err := flows.Load(content.FS)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.start(func(o *bot.Options, _ *mortal) { o.Steps = book })
-		w.server.Say(0, "hello")
-		synctest.Wait()
-		id := w.person(0).ID
-		w.change(func(r *store.Records) error {
-			p, err := r.Person(id)
-			p.Met = true
-			return errors.Join(err, r.PutPerson(p), r.PutSession(p.ID, nil))
-		})
+		w.startMet()
 		say := func(words ...string) {
 			for _, said := range words {
 				w.server.Say(0, said)

@@ -14,7 +14,6 @@ import (
 	"kintsugi/bot"
 	"kintsugi/bot/bottest"
 	"kintsugi/flows"
-	"kintsugi/flows/content"
 	"kintsugi/store"
 )
 
@@ -413,19 +412,7 @@ type plain struct{ bot.Platform }
 // With the whole content: sent, wanted, kept, and seen again.
 func TestAPhotoIsOfferedKeptAndShown(t *testing.T) {
 	inWorld(t, false, func(w *world) {
-		book, err := flows.Open(content.FS)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.start(func(o *bot.Options, _ *mortal) { o.Steps = book })
-		w.server.Say(0, "hello")
-		synctest.Wait()
-		id := w.person(0).ID
-		w.change(func(r *store.Records) error {
-			p, err := r.Person(id)
-			p.Met = true
-			return errors.Join(err, r.PutPerson(p), r.PutSession(p.ID, nil))
-		})
+		w.startMet()
 		w.server.SendPhoto(0, somePhoto(t, 10), "the lake")
 		synctest.Wait()
 		w.wantPhotos(0, 0)

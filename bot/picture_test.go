@@ -3,7 +3,6 @@ package bot_test
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"image"
 	"image/png"
 	"strings"
@@ -11,11 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"kintsugi/bot"
 	"kintsugi/bot/bottest"
 	"kintsugi/bot/picture"
-	"kintsugi/flows"
-	"kintsugi/flows/content"
 	"kintsugi/store"
 )
 
@@ -92,19 +88,7 @@ func TestAPictureThatCanNotBeDrawnHoldsNothingUp(t *testing.T) {
 // With the whole content, from a check-in to the picture.
 func TestTheWeeksArriveAsAPicture(t *testing.T) {
 	inWorld(t, false, func(w *world) {
-		book, err := flows.Open(content.FS)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.start(func(o *bot.Options, _ *mortal) { o.Steps = book })
-		w.server.Say(0, "hello")
-		synctest.Wait()
-		id := w.person(0).ID
-		w.change(func(r *store.Records) error {
-			p, err := r.Person(id)
-			p.Met = true
-			return errors.Join(err, r.PutPerson(p), r.PutSession(p.ID, nil))
-		})
+		w.startMet()
 		for range 3 {
 			for _, said := range []string{"/checkin", "5", "6", "work", "/skip"} {
 				w.server.Say(0, said)

@@ -16,6 +16,7 @@ import (
 	"kintsugi/bot"
 	"kintsugi/bot/bottest"
 	"kintsugi/flows"
+	"kintsugi/flows/content"
 	"kintsugi/store"
 	"kintsugi/store/memory"
 	"kintsugi/store/storetest"
@@ -412,6 +413,24 @@ func (w *world) records(fn func(*store.Records) error) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// startMet starts the service with the whole content, for somebody who has been greeted.
+func (w *world) startMet() {
+	w.t.Helper()
+	book, err := flows.Open(content.FS)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.start(func(o *bot.Options, _ *mortal) { o.Steps = book })
+	w.server.Say(0, "hello")
+	synctest.Wait()
+	id := w.person(0).ID
+	w.change(func(r *store.Records) error {
+		p, err := r.Person(id)
+		p.Met = true
+		return errors.Join(err, r.PutPerson(p), r.PutSession(p.ID, nil))
+	})
 }
 
 // change writes to the disk behind the program's back.

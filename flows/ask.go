@@ -250,17 +250,17 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 	extra := scene{"said": h.text, "min": plain(a.min), "max": plain(a.max), "most": a.most}
 	p := n.block.(waiter).prompt(r, n)
 	answered := why != "retry-most" && r.answers(a, h.text) // too many is understood
-	long := !answered && r.setBy(a, h.text)
-	if !answered && c.Misses >= patience {
-		p.text = r.variedBy(uint64(c.Misses-patience+1), "stuck", extra) + "\n\n" + p.text
-	}
+	tells := !answered && r.tells(a, h.text)
 	if c.Misses >= patience {
+		if !answered {
+			p.text = r.variedBy(uint64(c.Misses-patience+1), "stuck", extra) + "\n\n" + p.text
+		}
 		r.stuck(a, p)
 		return
 	}
 	switch {
 	case answered: // and so the question stands as it was
-	case long:
+	case tells:
 		p.text = r.phrase("retry-long", nil)
 	case a.retry != nil:
 		p.text = a.retry.at(r, c.Misses-1, extra)
@@ -275,24 +275,24 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 // tellingWords is how many words tell something, rather than miss a choice.
 const tellingWords = 8
 
-// setBy keeps words that tell something, where only a choice was asked for, until there is
-// a place for them; but for where nothing is to be kept. It says whether it did.
-func (r *run) setBy(a *ask, text string) bool {
+// tells says whether words tell something, where only a choice was asked for, and keeps them
+// until there is a place for them.
+func (r *run) tells(a *ask, text string) bool {
 	switch a.kind.(type) {
 	case *choiceKind, *choicesKind, yesnoKind:
 	default:
 		return false
 	}
-	return len(strings.Fields(text)) >= tellingWords && r.setAsideFor(a, text)
+	return len(strings.Fields(text)) >= tellingWords && r.unplaceAt(a, text)
 }
 
-// setAsideFor keeps words until there is a place for them, unless they stand where nothing
+// unplaceAt keeps words until there is a place for them, unless they were said where nothing
 // is kept. It says whether it did.
-func (r *run) setAsideFor(a *ask, text string) bool {
+func (r *run) unplaceAt(a *ask, text string) bool {
 	if a.unexported || r.leavesNothing() {
 		return false
 	}
-	r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, strings.TrimSpace(text))
+	r.unplace(text)
 	return true
 }
 

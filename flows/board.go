@@ -45,8 +45,7 @@ const briefTile = 60
 func (s scene) Board(kind string) []Tile {
 	r, ok := s[sceneRun].(*run)
 	if !ok {
-		sample, goal := "the sea", "a goal"
-		return []Tile{{Text: sample, Photo: "photo"}, {Text: goal}}
+		return []Tile{{Text: "the sea", Photo: "photo"}, {Text: "a goal"}}
 	}
 	tiles := r.board(kind)
 	for i, t := range tiles {

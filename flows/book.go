@@ -155,6 +155,34 @@ func (b *Book) index() {
 	}
 }
 
+// indexCommands finds the flows by their commands, and the one that greets.
+func (b *Book) indexCommands() {
+	for _, id := range b.order {
+		f := b.heading(id)
+		if f.Command == "" {
+			continue
+		}
+		if other := b.commands[f.Command]; other != nil {
+			b.fault(f, 1, "/%s starts %s already", f.Command, other.ID)
+			continue
+		}
+		if name, ok := commandIn("/" + f.Command); !ok || name != f.Command || slices.Contains(ownCommands, name) {
+			b.fault(f, 1, "/%s can't start a flow: small letters, digits and _, and none of the program's own", f.Command)
+			continue
+		}
+		b.commands[f.Command] = f
+	}
+	greeting := b.commands[startCommand]
+	if greeting == nil {
+		b.problems = append(b.problems, Problem{File: ".", Text: "no flow has the command start, to greet people"})
+		return
+	}
+	b.greeting = greeting.ID
+	if !greeting.Strangers {
+		b.fault(greeting, 1, "the flow for /start greets people never met: it needs `strangers: true`")
+	}
+}
+
 // Problems lists the mistakes, mild ones among them, by file and line.
 func (b *Book) Problems() []Problem { return b.problems }
 

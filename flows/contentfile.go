@@ -68,28 +68,22 @@ func (f *contentFile) open() {
 		return
 	}
 	f.heading, f.line = readHeading(f.source(), m), m.lineOf("id")
-	f.whole = sync.OnceValue(shelvedFile{f.fsys, f.name, f.heading}.read)
+	f.whole = sync.OnceValue(func() *Flow { return readWhole(f.fsys, f.name, f.heading) })
 }
 
-// shelvedFile is a file of which the heading has been read, and nothing else is held.
-type shelvedFile struct {
-	fsys    fs.FS
-	name    string
-	heading *Heading
-}
-
-// read gives the flow with its steps. Whoever left them until now knew them to be sound.
-func (f shelvedFile) read() *Flow {
-	file := contentFile{name: f.name}
-	data, err := fs.ReadFile(f.fsys, f.name)
+// readWhole reads a flow with its steps under the heading that was read before. Whoever left
+// the steps until now knew them to be sound.
+func readWhole(fsys fs.FS, name string, h *Heading) *Flow {
+	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		panic(err)
 	}
-	m := file.source().parse(data)
-	readHeading(file.source(), m)
-	flow := loadFlow(file.source(), m, f.heading)
-	if len(file.problems) > 0 {
-		panic(&BrokenError{file.problems})
+	f := contentFile{name: name}
+	m := f.source().parse(data)
+	readHeading(f.source(), m) // so that its keys are known
+	flow := loadFlow(f.source(), m, h)
+	if len(f.problems) > 0 {
+		panic(&BrokenError{f.problems})
 	}
 	return flow
 }

@@ -92,7 +92,7 @@ func (r *run) retracts() bool {
 // kept once the flow is over.
 func (r *run) fall(d coach.Danger, text string) {
 	if o := r.s.Offer; o != nil {
-		r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, o.Text)
+		r.unplace(o.Text)
 		r.dropOffer()
 	}
 	_, command := commandIn(text)
@@ -103,7 +103,7 @@ func (r *run) fall(d coach.Danger, text string) {
 		}
 		r.park(true)
 	case isLong(text) && !command:
-		r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, strings.TrimSpace(text))
+		r.unplace(text)
 	}
 	f := r.book.flow(r.book.floor)
 	r.s.Begun++

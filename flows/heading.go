@@ -32,9 +32,9 @@ func readHeading(s source, m *mapping) *Heading {
 	if !idForm.MatchString(h.ID) {
 		s.fault(m.lineOf("id"), "a flow needs an id of small letters, such as recurring.gratitude")
 	}
-	h.title = headingText(s, m, "title")
+	h.title = wordingAt(s, m, "title")
 	if m.has("does") {
-		h.does = headingText(s, m, "does")
+		h.does = wordingAt(s, m, "does")
 	}
 	if h.Command != "" && h.does == nil {
 		s.fault(m.lineOf("command"), "a flow with a command says in `does` what the command does")
@@ -55,7 +55,8 @@ func readHeading(s source, m *mapping) *Heading {
 	return h
 }
 
-func headingText(s source, m *mapping, key string) *wording {
+// wordingAt reads the text or texts at key, which name no variables.
+func wordingAt(s source, m *mapping, key string) *wording {
 	w := &wording{key: key, line: m.lineOf(key), texts: map[string][]*text{}}
 	w.texts[english] = parseTexts(s, w.line, s.filled(w.line, key, m.texts(key)), sampleOf(nil))
 	return w

@@ -105,7 +105,7 @@ func TestEachMistakeIsReportedWithItsFileAndLine(t *testing.T) {
 }
 
 // faultCall finds what the package can report, in its own source.
-var faultCall = regexp.MustCompile(`\b(?:fault|mild)\((?:lineOf\("\w+"\)|[^"\n])*"((?:[^"\\\n]|\\.)*)"|Text: "((?:[^"\\\n]|\\.)*)"`)
+var faultCall = regexp.MustCompile(`\b(?:fault|mild)\((?:lineOf\("\w+"\)|[^"\n])*"((?:[^"\\\n]|\\.)*)"|Problem\{File: "[^"\n]*", Text: "((?:[^"\\\n]|\\.)*)"`)
 
 func TestEachKindOfMistakeHasAnExample(t *testing.T) {
 	var found []flows.Problem

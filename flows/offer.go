@@ -201,16 +201,16 @@ func (r *run) hold(text string) {
 
 // idle meets words that belong to no conversation.
 func (r *run) idle(text string) {
-	long := isLong(text)
+	long, said := isLong(text), r.sayingIn(text)
 	switch {
 	case !r.turn.Person.Met:
 		if long {
 			r.s.Unplaced = text
 		}
 		r.begin(r.book.heading(r.book.greeting), "")
-	case r.sayingIn(text) != nil && !r.sayingIn(text).note:
-		r.say(Message{Text: r.sayingIn(text).reply.say(r, nil)})
-	case long || r.sayingIn(text) != nil:
+	case said != nil && !said.note:
+		r.say(Message{Text: said.reply.say(r, nil)})
+	case long || said != nil:
 		r.s.Varied++
 		r.offer(&Offer{Kind: noteOffer, Text: text, Varied: r.s.Varied})
 	default:
@@ -240,7 +240,7 @@ func (r *run) hearOffer(h heard) bool {
 	if o.Kind == heldBackOffer { // the question stands in the offer, and this is its answer
 		r.dropOffer()
 		if isLong(o.Text) {
-			r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, strings.TrimSpace(o.Text))
+			r.unplace(o.Text)
 		}
 		return false
 	}
@@ -380,6 +380,11 @@ func (r *run) leave(o *Offer) {
 		r.tell("left", scene{"title": r.parkedTitle(o.Flow)})
 		r.placeWords()
 	}
+}
+
+// unplace adds words to those that have no place yet.
+func (r *run) unplace(text string) {
+	r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, strings.TrimSpace(text))
 }
 
 // placeWords offers a place for words that have none, once what they came in is left.

@@ -31,14 +31,13 @@ func (b *Book) loadSayings(s source, m *mapping) {
 		if entry == nil {
 			continue
 		}
-		said := saying{note: entry.flag("note"), plain: entry.flag("plain"), reply: &wording{key: "reply", line: entry.lineOf("reply"), texts: map[string][]*text{}}}
+		said := saying{note: entry.flag("note"), plain: entry.flag("plain"), reply: wordingAt(s, entry, "reply")}
 		for _, way := range entry.texts("of") {
 			said.ways = append(said.ways, wordsOf(way))
 		}
 		if len(said.ways) == 0 {
 			s.fault(entry.line, "`of` says what is said")
 		}
-		said.reply.texts[english] = parseTexts(s, said.reply.line, s.filled(said.reply.line, "reply", entry.texts("reply")), sampleOf(nil))
 		entry.finish()
 		b.sayings = append(b.sayings, said)
 	}
@@ -95,7 +94,7 @@ func (r *run) answers(a *ask, text string) bool {
 	}
 	r.lead(s.reply.at(r, r.s.Front.Misses-1, nil))
 	if s.note {
-		r.setAsideFor(a, text)
+		r.unplaceAt(a, text)
 	}
 	return true
 }

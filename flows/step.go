@@ -121,7 +121,7 @@ func (r *run) afterAbsence(text string) {
 		r.hold(text)
 	default: // a "hi" is no answer to it
 		if isLong(text) {
-			r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, strings.TrimSpace(text))
+			r.unplace(text)
 		}
 		r.offerReturn(r.s.Front, "")
 	}
