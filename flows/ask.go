@@ -251,23 +251,22 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 	p := n.block.(waiter).prompt(r, n)
 	answered := why != "retry-most" && r.answers(a, h.text) // too many is understood
 	tells := !answered && r.tells(a, h.text)
-	if c.Misses >= patience {
-		if !answered {
-			p.text = r.variedBy(uint64(c.Misses-patience+1), "stuck", extra) + "\n\n" + p.text
-		}
-		r.stuck(a, p)
-		return
-	}
+	stuck := c.Misses >= patience
 	switch {
 	case answered: // and so the question stands as it was
 	case tells:
-		p.text = r.phrase("retry-long", nil)
+		p.text = r.variedBy(uint64(c.Misses), "retry-long", nil)
+	case stuck:
+		p.text = r.variedBy(uint64(c.Misses-patience+1), "stuck", extra) + "\n\n" + p.text
 	case a.retry != nil:
 		p.text = a.retry.at(r, c.Misses-1, extra)
 	case a.required: // later wordings may speak of /skip
 		p.text = r.phraseAt(why, 0, extra)
 	default:
 		p.text = r.phraseAt(why, c.Misses-1, extra)
+	}
+	if stuck {
+		p = r.withWaysOut(a, p)
 	}
 	r.show(p, a.form())
 }
@@ -304,13 +303,13 @@ func (r *run) leavesNothing() bool {
 	})
 }
 
-// stuck offers what is left when words don't get anywhere.
-func (r *run) stuck(a *ask, p prompt) {
+// withWaysOut adds what is left when words don't get anywhere.
+func (r *run) withWaysOut(a *ask, p prompt) prompt {
 	if !a.required && !slices.ContainsFunc(p.options, func(o option) bool { return o.id == skipID }) {
 		p.options = withOption(p.options, option{skipID, r.phrase("skip", nil)})
 	}
 	p.options = withOption(p.options, option{leaveID, r.phrase("leave", nil)})
-	r.show(p, a.form())
+	return p
 }
 
 // withOption adds an option, unless the flow has one that says the same.
