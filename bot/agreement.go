@@ -80,7 +80,7 @@ func (w work) propose(e flows.Propose) error {
 	if err != nil {
 		return err
 	}
-	own := flows.Agreement{Exchange: kept.ID, Kind: e.Kind, Until: e.Until, Side: exchange.First, Name: beside.Partner, Record: record}
+	own := flows.Agreement{Exchange: kept.ID, Kind: e.Kind, Until: e.Until, Once: e.Once, Side: exchange.First, Name: beside.Partner, Record: record}
 	return errors.Join(w.keepRecord(kept, record), w.keepAgreement(own), w.tellAgreement(c, flows.NewsProposal, own))
 }
 
@@ -138,13 +138,14 @@ func openRecord(e store.Exchange) (a exchange.Agreement, err error) {
 	return a, nil
 }
 
-// keepAgreement keeps the person's copy, and has what stands come back before its end.
+// keepAgreement keeps the person's copy, and has what stands come back before its end, but for
+// what was about one time.
 func (w work) keepAgreement(a flows.Agreement) error {
 	item := a.Item()
 	if err := w.keep(item); err != nil {
 		return err
 	}
-	if a.Record.Standing != exchange.Agreed {
+	if a.Record.Standing != exchange.Agreed || a.Once {
 		return w.r.DeleteNudge(w.p.ID, reviewNudge, item.ID)
 	}
 	return w.setNudge(flows.SetNudge{ID: reviewNudge, About: item.ID, Rule: "once " + a.Until + reviewRule, Flow: flows.OpensAgreement})

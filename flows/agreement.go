@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"kintsugi/flows/exchange"
@@ -17,7 +18,8 @@ type Agreement struct {
 	Until    string             `json:"until"` // the date of its last day, as whoever set it had it
 	Side     exchange.Side      `json:"side"`  // the person's own
 	Name     string             `json:"name,omitempty"`
-	Record   exchange.Agreement `json:"record"` // with its words
+	Once     bool               `json:"once,omitempty"` // it is about one time: nobody asks whether it goes on
+	Record   exchange.Agreement `json:"record"`         // with its words
 	// What a flow can recall of the record.
 	Words    string `json:"words"`
 	Version  int    `json:"version"`
@@ -93,8 +95,12 @@ func OfAgreement(kind string) bool { return slices.Contains(agreementNews, kind)
 // Each of these does nothing if the agreement is not at that version any more: what the
 // person saw is not what is there.
 type (
-	// Propose puts an agreement to the other one.
-	Propose struct{ Kind, Text, Until string }
+	// Propose puts an agreement to the other one. One that is about one time is never asked
+	// after: once that has been, there is nothing to go on with.
+	Propose struct {
+		Kind, Text, Until string
+		Once              bool
+	}
 	// AcceptAgreement says yes to it as it stands.
 	AcceptAgreement struct {
 		ID      uint64
@@ -139,12 +145,14 @@ type agreement struct {
 	call
 	kind        string
 	text, until string // the variables with the words, and with the last day
+	once        bool   // it is about one time
 }
 
 func (l *flowLoader) agreement(_ *node, m *mapping) block {
 	b := &agreement{
 		call: call{flow: agreementFlow, line: m.line},
 		kind: oneOf(m, "agreement", "boundary", agreementKinds), text: m.text("text"), until: m.text("until"),
+		once: m.flag("once"),
 	}
 	l.agreedWords(m, b.text, b.until)
 	return b
@@ -178,7 +186,7 @@ func (b *agreement) back(r *run, theirs Frame) {
 	}
 	r.assign(b.text, words)
 	r.assign(b.until, until)
-	r.do(Propose{Kind: b.kind, Text: words.text, Until: until.text})
+	r.do(Propose{Kind: b.kind, Text: words.text, Until: until.text, Once: b.once})
 }
 
 func (b *agreement) leads(n *node) []lead { return onward(n) }
@@ -195,6 +203,15 @@ func (r *run) agreeable(words, until string) bool {
 	days := daysBetween(r.now(), day)
 	return err == nil && days >= 1 && days <= longestDays &&
 		words != "" && len([]rune(words)) <= longestWords && unshareable(words) == ""
+}
+
+// agreedOn says whether an agreement that stands, or that waits for a word of either, has these
+// words already.
+func (r *run) agreedOn(words string) bool {
+	return slices.ContainsFunc(r.itemsIn(agreementKind, openState), func(i Item) bool {
+		a, ok := i.Agreed()
+		return ok && !a.Alone && strings.TrimSpace(i.Text) == strings.TrimSpace(words)
+	})
 }
 
 // agreementMove is a move of an agreement that there is. Where it can't be made, because

@@ -197,6 +197,29 @@ func TestAnAgreementIsNotAmongWhatThereIsToDoToday(t *testing.T) {
 	}
 }
 
+// Whoever would put what the two have between them already, as it stands or waits, is told so,
+// and nothing goes over; other words do.
+func TestWhatStandsAlreadyIsNotProposedOnceMore(t *testing.T) {
+	for words, want := range map[string]int{"A message when it gets late. ": 0, "A message when it gets very late.": 1} {
+		for _, stands := range []bool{true, false} {
+			c := agreeing(t, clearToday)
+			c.items = []flows.Item{agreed(t, c, stands)}
+			c.say("/tryagree")
+			c.say(words)
+			c.say("1 June")
+			said := c.press("That's right")
+			if same := strings.Contains(said, "in the same words"); same != (want == 0) {
+				t.Errorf("to %q it says %q", words, said)
+			}
+			if want == 1 {
+				if got := effectsOf[flows.Propose](c, press(c, "Send it")); len(got) != 1 {
+					t.Errorf("%q leads to %+v", words, got)
+				}
+			}
+		}
+	}
+}
+
 // A question that was put before the check came out closed leads nowhere after it.
 func TestNoMoveIsMadeOnceWhatInvolvesThePartnerIsClosed(t *testing.T) {
 	c := agreeing(t, clearToday)

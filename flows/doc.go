@@ -139,9 +139,11 @@
 //	                                flow together.relay
 //	turn: accept                    a turn in the relay under way; say, words; rule, verdict (yes,
 //	                                nearly or missed) and words; break, for (20m to 24h)
-//	agreement: kind, text, until    proposes it to the other one: boundary, expectation or transparency;
+//	agreement: kind, text, until, once
+//	                                proposes it to the other one: boundary, expectation or transparency;
 //	                                variables with the words, and with its last day, at most 90 days
-//	                                ahead. Alone, or without a yes to it, nothing comes of it
+//	                                ahead; once: true where it is about one time, so that nobody asks
+//	                                whether it goes on. Alone, or without a yes to it, nothing comes of it
 //	move: accept, of, version       a word to an agreement whose item the variable holds: accept,
 //	                                decline, end, counter (text, until) or renew (until); version: the
 //	                                variable that recall has filled when it was shown; else: where
@@ -167,7 +169,7 @@
 // has_resources(kind), in_quiet(time), languages, nudged(id), items(kind), has_item(variable),
 // comes(variable, nudge), days_to(date), due_items(kind),
 // later_today(id), parked(days), proposed(what), name_in(text), couple.linked and more of the couple,
-// gathered(when), shared(variable), both(variable), to_read(variable) and unshareable(text). Texts
+// gathered(when), shared(variable), both(variable), to_read(variable), unshareable(text) and agreed_on(text). Texts
 // are templates over the same.
 //
 // # Items
@@ -220,8 +222,8 @@
 // each of these is told the other one: of nothing else do they hear a no. It has a last day,
 // a day before which it comes back by the flow together.agreement-review. Each of the two has
 // a copy of their own, an item of the kind agreement, whose values `recall` gives: kind,
-// words, until, version, standing (proposed, agreed or over), mine (it waits for their own
-// word), name (of the other one) and alone (they have left). For somebody for whom what
+// words, until, once, version, standing (proposed, agreed or over), mine (it waits for their
+// own word), name (of the other one) and alone (they have left). For somebody for whom what
 // involves the partner is closed, agreements sleep.
 //
 // Whoever leaves is still there for the other one: what somebody knows of their couple is

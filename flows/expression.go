@@ -177,6 +177,7 @@ func environment(vars map[string]varType) types.Map {
 	}
 	env["gathered"] = types.TypeOf(func(string) int { return 0 })
 	env["unshareable"] = types.TypeOf(func(string) string { return "" })
+	env["agreed_on"] = types.TypeOf(func(string) bool { return false })
 	env["practice"] = types.String
 	env["programme"] = types.Map{
 		"suggested": types.TypeOf([]string{}), "gentle": types.TypeOf([]string{}), "helped": types.TypeOf([]string{}),
@@ -211,7 +212,7 @@ func environment(vars map[string]varType) types.Map {
 var reservedNames = []string{
 	"answered", "person", "practice", "programme", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
 	"in_quiet", "languages", "photos", "items", "has_item", "comes", "days_to",
-	"due_items", "parked", "proposed", "later_today", "name_in", "couple", "relay", "unshareable", "shared", "both", "gathered", "to_read",
+	"due_items", "parked", "proposed", "later_today", "name_in", "couple", "relay", "unshareable", "agreed_on", "shared", "both", "gathered", "to_read",
 }
 
 // nameCollector finds the names that an expression uses, and a kind of number that it
@@ -278,6 +279,8 @@ func (r *run) named(name string) any {
 		return r.countGathered
 	case "unshareable":
 		return unshareable
+	case "agreed_on":
+		return r.agreedOn
 	case "programme":
 		return r.programmeMap()
 	case "practice":

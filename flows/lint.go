@@ -24,6 +24,7 @@ func (b *Book) check() {
 		b.checkDraws(f)
 		b.checkButtons(f)
 		b.checkBy(f)
+		b.checkDids(f)
 		b.checkReading(f)
 		b.checkLeaving(f)
 		b.checkReach(f)

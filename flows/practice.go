@@ -138,6 +138,16 @@ func (b *Book) orderPractices() {
 	}
 }
 
+// checkDids wants what notes that a practice has been done to be that practice, or a further
+// part of it by its id: otherwise nobody would see what it notes.
+func (b *Book) checkDids(f *Flow) {
+	for _, n := range f.nodes {
+		if _, is := n.block.(*did); is && b.practiceOf(f.ID) == nil {
+			b.fault(f.Heading, n.line, "`did` stands in a practice, or in a further part of one, whose id begins with that of the practice and a hyphen")
+		}
+	}
+}
+
 // checkPractices looks whether every place in the programme is taken once.
 func (b *Book) checkPractices() {
 	at := map[string]*Heading{}
