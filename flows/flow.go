@@ -14,6 +14,7 @@ type Flow struct {
 	labels   map[string]map[string]*wording // of choices, by variable and id
 	silent   *expression                    // while it holds, nothing that leads here comes by itself
 	recalled []string                       // variables that are blank where an item has no value for them
+	forTwo   bool                           // some expression looks at the couple
 }
 
 // node is one step in its place.

@@ -25,6 +25,7 @@ func (b *Book) check() {
 		b.checkButtons(f)
 		b.checkBy(f)
 		b.checkDids(f)
+		b.checkAlone(f)
 		b.checkReading(f)
 		b.checkLeaving(f)
 		b.checkReach(f)
@@ -73,6 +74,29 @@ func (b *Book) checkNudges(f *Flow) {
 			b.fault(f.Heading, c.line, "a nudge about an item leads to %s, which does not say `about`", c.opens)
 		}
 	}
+}
+
+// checkAlone looks whether a practice in which something is for two looks at whether there are
+// two. Without the other one those blocks do nothing, and what comes after them has to fit.
+func (b *Book) checkAlone(f *Flow) {
+	if f.practice == nil || f.forTwo {
+		return
+	}
+	for _, n := range f.nodes {
+		if isForTwo(n.block) {
+			b.fault(f.Heading, n.line, "this is for two, and nothing in the practice looks at `couple.linked`: it needs a way for one alone")
+		}
+	}
+}
+
+func isForTwo(b block) bool {
+	switch b := b.(type) {
+	case *reveal, *relay, *agreement:
+		return true
+	case *call:
+		return b.flow == shareFlow
+	}
+	return false
 }
 
 // checkReach finds steps that nothing leads to.

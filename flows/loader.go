@@ -2,6 +2,7 @@ package flows
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -252,8 +253,14 @@ func (l *flowLoader) expression(m *mapping, key string, want varType, use func(*
 			l.fault(line, "%s: %s", key, err)
 			return
 		}
+		l.noteCouple(e)
 		use(e)
 	})
+}
+
+// noteCouple notes that the flow looks at whether there are two.
+func (l *flowLoader) noteCouple(e *expression) {
+	l.flow.forTwo = l.flow.forTwo || slices.Contains(e.uses, "couple")
 }
 
 // wording reads the text or texts at key. Fields are what they may name beside

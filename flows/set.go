@@ -50,7 +50,9 @@ func (l *flowLoader) changeValue(p pair) *expression {
 	e, err := compileExpression(p.value, l.sees(), want)
 	if err != nil {
 		l.fault(p.line, "set %s: %s", p.key, err)
+		return nil
 	}
+	l.noteCouple(e)
 	return e
 }
 

@@ -3,7 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"kintsugi/flows"
@@ -14,7 +17,8 @@ var errDiffers = errors.New("a talk differs from what is written")
 
 // flowsCheckCommand is `kintsugi flows check`.
 type flowsCheckCommand struct {
-	Dir string `arg:"" optional:"" help:"A folder of your own flows, checked together with ours." type:"existingdir"`
+	Dir     string `arg:"" optional:"" help:"A folder of your own flows, checked together with ours." type:"existingdir"`
+	Stories string `help:"A folder of transcripts: practices that none of them begins are named." type:"existingdir"`
 }
 
 // Run lists every problem, mild ones too.
@@ -24,8 +28,59 @@ func (c *flowsCheckCommand) Run(w world) error {
 		listProblems(w, problems)
 		return toldError{&flows.BrokenError{Problems: problems}}
 	}
+	if c.Stories != "" {
+		untold, err := c.untold(book)
+		if err != nil {
+			return err
+		}
+		if len(untold) > 0 {
+			return fmt.Errorf("no story in %s begins: %s", c.Stories, strings.Join(untold, ", "))
+		}
+	}
 	fmt.Fprintln(w.out, counted(len(book.IDs()), "flow", "flows")+", no mistakes.")
 	return nil
+}
+
+// untold gives the practices that no transcript of a folder begins: of ours, or with a folder
+// of somebody's own of those in it.
+func (c *flowsCheckCommand) untold(book *flows.Book) ([]string, error) {
+	begun := map[string]bool{}
+	watch := func(flow, _ string) { begun[flow] = true }
+	err := filepath.WalkDir(c.Stories, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".txtar" {
+			return err
+		}
+		if err := c.tell(path, book, watch); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		return nil
+	})
+	var ours []string
+	if c.Dir != "" {
+		ours = flows.Read(flowSystems("")...).Practices()
+	}
+	return slices.DeleteFunc(book.Practices(), func(id string) bool { return begun[id] || slices.Contains(ours, id) }), err
+}
+
+// tell plays a transcript, with flows of its own if it has some.
+func (c *flowsCheckCommand) tell(path string, book *flows.Book, watch func(flow, step string)) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	story, err := transcript.Parse(data)
+	if err != nil {
+		return err
+	}
+	own, err := fs.Glob(story.Flows(), "*")
+	if err == nil && len(own) > 0 {
+		book, err = flows.Load(append(flowSystems(c.Dir), story.Flows())...)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = story.Play(book.Watched(watch))
+	return err
 }
 
 // flowsPlayCommand is `kintsugi flows play`.
