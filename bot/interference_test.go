@@ -570,7 +570,7 @@ func (p *living) ends(d deed) {
 	case "let go":
 		p.goes(d.Who, "/partner", presses("Take it back", "Take my yes back", "No, let it go", "No, or I'm not sure", "Stop being linked")...)
 	case "deleted":
-		p.goes(d.Who, "/delete", presses("Delete all of it now", "Delete it now")...)
+		p.goes(d.Who, "/delete", presses("Delete all of it now", "Delete it now", "Yes, delete it all")...)
 	case "deleted later":
 		p.goes(d.Who, "/delete", presses("In 30 days, so I can change my mind")...)
 	case "blocked":
@@ -616,7 +616,7 @@ var (
 		"Say it anew", "Yes, that's it", "Taken back", "They'll find it", "Twenty minutes",
 	}
 	bindingLabels = []string{
-		"Stop being linked", "Delete all of it now", "Delete it now", "Take it back", "Take my yes back",
+		"Stop being linked", "Delete all of it now", "Delete it now", "Yes, delete it all", "Take it back", "Take my yes back",
 		"Yes, make an invitation", "Yes, or sometimes", "Not yet", takesBack,
 	}
 )

@@ -17,6 +17,7 @@ type ask struct {
 	skip     *wording
 	caption  string // the variable for the words that come with a photo
 	required bool
+	sayings  bool // what is said to the program is answered, and is no answer
 	// unexported: no export holds the answer.
 	unexported bool
 	most       int // how many choices, at most; 0: any number
@@ -63,7 +64,7 @@ const (
 var ownOptions = []string{skipID, leaveID, doneID, moreID}
 
 func (l *flowLoader) ask(n *node, m *mapping) block {
-	a := &ask{text: l.wording(m, "ask", n.id+".ask"), required: m.flag("required"), unexported: m.flag("unexported")}
+	a := &ask{text: l.wording(m, "ask", n.id+".ask"), required: m.flag("required"), sayings: m.flag("sayings"), unexported: m.flag("unexported")}
 	a.kind = l.kind(n, m, a)
 	if m.has("skip") {
 		a.skip = l.wording(m, "skip", n.id+".skip")
@@ -144,6 +145,10 @@ func (a *ask) prompt(r *run, n *node) prompt {
 }
 
 func (a *ask) hear(r *run, n *node, h heard) {
+	if f, ok := r.openedBesides(h); ok {
+		r.start(f)
+		return
+	}
 	switch {
 	case h.option == skipID || r.meansSkip(a, h):
 		r.skip(n, a)
@@ -158,17 +163,54 @@ func (a *ask) hear(r *run, n *node, h heard) {
 	}
 }
 
-// meansSkip says whether words ask to leave the question: a general word for it, or
-// the very words on the question's skip button.
+// meansSkip says whether words ask to leave the question: a general word for it, the very
+// words on the question's skip button, or a plain no where that declines, such as "No name,
+// thanks".
 func (r *run) meansSkip(a *ask, h heard) bool {
 	if a.required || h.text == "" || len(r.s.Front.Sure) > 0 {
 		return false
 	}
 	reader := r.reader()
-	if a.skip != nil && reader.Fold(h.text) == reader.Fold(unmarked(a.skip.say(r, nil))) {
-		return true
+	if a.skip != nil {
+		label := unmarked(a.skip.say(r, nil))
+		if reader.Fold(h.text) == reader.Fold(label) || r.saysNo(h.text) && r.declines(label) && !r.takesNo(a, h) {
+			return true
+		}
 	}
 	return reader.Skip(h.text)
+}
+
+// declines says whether a label begins with a no, or with a word such as "nothing".
+func (r *run) declines(label string) bool {
+	_, none := r.reader().Choice("none", []string{label})
+	return none || r.saysNo(firstWord(label))
+}
+
+// takesNo says whether a no is an answer to a question, or may be.
+func (r *run) takesNo(a *ask, h heard) bool {
+	switch k := a.kind.(type) {
+	case textKind:
+		return false
+	case *choiceKind:
+		_, ok := r.pick(h.text, k.open(r))
+		return ok
+	}
+	return true
+}
+
+func (r *run) saysNo(text string) bool {
+	yes, ok := r.reader().YesNo(text)
+	return ok && !yes
+}
+
+func (r *run) saysYes(text string) bool {
+	yes, ok := r.reader().YesNo(text)
+	return ok && yes
+}
+
+func firstWord(text string) string {
+	word, _, _ := strings.Cut(strings.TrimSpace(text), " ")
+	return word
 }
 
 // reading is what a kind of question made of an answer.
@@ -245,15 +287,21 @@ const patience = 3
 // missed says kindly that an answer was not understood: what the flow says for it,
 // or a phrase, shorter each time.
 func (r *run) missed(n *node, a *ask, h heard, why string) {
+	if r.takenBack(h.text) {
+		return
+	}
 	c := r.s.Front
 	c.Misses++
 	extra := scene{"said": h.text, "min": plain(a.min), "max": plain(a.max), "most": a.most}
 	p := n.block.(waiter).prompt(r, n)
-	answered := why != "retry-most" && r.answers(a, h.text) // too many is understood
-	tells := !answered && r.tells(a, h.text)
+	var said *saying
+	if why != "retry-most" { // too many is understood
+		said = r.answers(a, h.text)
+	}
+	tells := said == nil && r.tells(a, h.text)
 	stuck := c.Misses >= patience
 	switch {
-	case answered: // and so the question stands as it was
+	case said != nil: // and so the question stands as it was
 	case tells:
 		p.text = r.variedBy(uint64(c.Misses), "retry-long", nil)
 	case stuck:
@@ -265,7 +313,10 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 	default:
 		p.text = r.phraseAt(why, c.Misses-1, extra)
 	}
-	if stuck {
+	switch {
+	case said != nil && said.leaves:
+		p = r.withOpenings(a, p, said)
+	case stuck:
 		p = r.withWaysOut(a, p)
 	}
 	r.show(p, a.form())

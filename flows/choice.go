@@ -379,10 +379,13 @@ func (r *run) labelOf(variable, id string) string {
 }
 
 // yesnoKind takes yes or no.
-type yesnoKind struct{ yes, no *wording }
+type yesnoKind struct {
+	yes, no *wording
+	age     int // it asks whether somebody is of that age, and their age says so too; or 0
+}
 
 func (l *flowLoader) yesno(n *node, m *mapping) kind {
-	k := yesnoKind{}
+	k := yesnoKind{age: int(m.number("age", 0))}
 	if m.has("yes") {
 		k.yes = l.wording(m, "yes", n.id+".yes")
 	}
@@ -414,6 +417,9 @@ func (k yesnoKind) read(r *run, _ *ask, h heard) reading {
 	}
 	if yes, ok := r.reader().YesNo(h.text); ok {
 		return reading{value: truthValue(yes)}
+	}
+	if years, ok := r.reader().Age(h.text); ok && k.age > 0 {
+		return reading{value: truthValue(years >= k.age)}
 	}
 	if i, ok := r.reader().Choice(h.text, labelsOf(k.options(r))); ok {
 		return reading{value: truthValue(i == 0)}

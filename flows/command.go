@@ -261,7 +261,7 @@ func (r *run) urge(f *Heading) {
 	}
 	front := r.s.Front
 	r.s.Front = &Conversation{ID: front.ID}
-	for n := r.push(f.ID, nil); n != nil && speaks(n.block); n = n.after {
+	for n := r.push(f.ID, r.given); n != nil && speaks(n.block); n = n.after {
 		if n.when == nil || n.when.true(r) {
 			n.block.take(r, n)
 		}
@@ -276,7 +276,7 @@ func (r *run) aside(f *Heading) {
 	r.s.Front = &Conversation{}
 	r.advance(r.push(f.ID, nil))
 	r.s.Front, r.s.Offer, r.s.Question = front, offer, question
-	if front != nil || offer != nil && offer.Kind != cancelledOffer {
+	if front != nil || offer != nil && offer.asks() {
 		r.repeat()
 	}
 }

@@ -37,6 +37,8 @@
 //	crisis                          the variable that is filled with what was read in a person's
 //	                                words: self-harm, harm-others or violence. The one flow that
 //	                                has it answers them, whatever is in front
+//	another_day                     of that flow: the variable that is true when somebody comes back
+//	                                to it on another day; it begins anew then
 //	about                           the variable that is filled when the flow is opened by
 //	                                something that comes back about an item
 //	vars                            variables that begin with a value; or blank, as
@@ -50,7 +52,9 @@
 //	ask: text                       a question; type: text, number, scale, choice,
 //	                                choices, yesno, list, date, time, zone, photo, country
 //	                                or language; save, skip, retry, required, min, max,
-//	                                choices, most, which, unexported; of a photo, caption:
+//	                                age (of a yesno: it asks whether they are that old, and how
+//	                                old they are is an answer), sayings (what is said to the program
+//	                                is answered, and is no answer), choices, most, which, unexported; of a photo, caption:
 //	                                the variable for the words that came with it; choices: a list,
 //	                                each `id: label` or {id, label, when, also: words that mean
 //	                                it besides its label},

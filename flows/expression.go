@@ -27,6 +27,7 @@ import (
 //	                    what else they told or set; "" if they have not
 //	person.safe .closed the last safety check was clear and is not long ago; what
 //	                    involves the partner is closed
+//	person.reopening    it is, and a clear check since then has set the day on which it opens
 //	person.checked      whole days since the last safety check; 9999 if there was none
 //	couple.linked .partner
 //	                    they are linked with somebody, who is called so
@@ -162,7 +163,7 @@ func environment(vars map[string]varType) types.Map {
 	env["answered"] = answered
 	person := types.Map{
 		"name": types.String, "role": types.String, "language": types.String, "country": types.String, "zone": types.String,
-		"met": types.Bool, "safe": types.Bool, "closed": types.Bool, "checked": types.Int,
+		"met": types.Bool, "safe": types.Bool, "closed": types.Bool, "checked": types.Int, "reopening": types.Bool,
 	}
 	for _, name := range aboutFields {
 		person[name] = types.String

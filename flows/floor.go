@@ -3,8 +3,10 @@ package flows
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"kintsugi/flows/coach"
+	"kintsugi/flows/schedule"
 )
 
 // The crisis floor: whatever a person writes is read for danger before anything else
@@ -36,11 +38,13 @@ func (r *run) catches(text string) bool {
 	}
 	d := coach.English().Danger(text)
 	switch {
-	case r.onFloor():
-		return d.Retracted && d.Crisis == coach.NoCrisis && r.retracts()
 	case d.Crisis == coach.NoCrisis:
-		return false
-	case r.s.Front != nil && r.urgent():
+		return r.onFloor() && d.Retracted && r.retracts()
+	case r.onFloor():
+		if !r.anotherDay() && !r.metAnew() {
+			return false
+		}
+	case r.s.Front != nil && r.urgent() && !r.anotherDay():
 		// The numbers have just been said there: they are not said over again.
 		r.lead(r.emergency())
 		return false
@@ -69,6 +73,48 @@ func (r *run) onFloor() bool {
 	return r.s.Front != nil && r.s.Front.bottom().Flow == r.book.floor
 }
 
+// A day begins at five in the morning for whoever has been awake, and a night is over after
+// three hours of it.
+const (
+	dayBegins = 5 * time.Hour
+	nightOver = 3 * time.Hour
+)
+
+// anotherDay says whether what is in front was left on another day, or long ago.
+func (r *run) anotherDay() bool {
+	if r.s.Front == nil {
+		return false
+	}
+	left := time.Unix(r.s.Front.At, 0).In(r.now().Location())
+	if r.now().Sub(left) < nightOver {
+		return false
+	}
+	day := func(t time.Time) schedule.Date { return schedule.DateOf(t.Add(-dayBegins), t.Location()) }
+	return r.away() || day(left) != day(r.now())
+}
+
+// metAnew says whether somebody has come back to the flow that answers a crisis, and hasn't
+// said yet how it is now.
+func (r *run) metAnew() bool {
+	name := r.book.heading(r.book.floor).anotherDay
+	return name != "" && r.onFloor() && r.s.Front.bottom().Vars.get(name).truth()
+}
+
+// meetsAnew meets somebody who comes back on another day to the flow that answers a crisis:
+// it begins again, and knows that. It says whether it did.
+func (r *run) meetsAnew() bool {
+	f := r.book.heading(r.book.floor)
+	if f == nil || f.anotherDay == "" || !r.onFloor() || !r.anotherDay() || r.s.Offer != nil {
+		return false
+	}
+	danger := r.s.Front.bottom().Vars.get(f.crisis)
+	r.park(false)
+	r.s.Begun++
+	r.s.Front = &Conversation{ID: r.s.Begun, At: r.now().Unix()}
+	r.advance(r.push(f.ID, Answers{}.set(f.crisis, danger).set(f.anotherDay, truthValue(true))))
+	return true
+}
+
 // urgent says whether the flow in front began with numbers to ring.
 func (r *run) urgent() bool {
 	f := r.book.heading(r.s.Front.bottom().Flow)
@@ -92,7 +138,9 @@ func (r *run) retracts() bool {
 // kept once the flow is over.
 func (r *run) fall(d coach.Danger, text string) {
 	if o := r.s.Offer; o != nil {
-		r.unplace(o.Text)
+		if o.holdsWords() {
+			r.unplace(o.Text)
+		}
 		r.dropOffer()
 	}
 	_, command := commandIn(text)

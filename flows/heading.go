@@ -23,6 +23,9 @@ type Heading struct {
 	practice *Practice // nil for what is no practice
 	crisis   string    // the variable for the danger that it answers
 	about    string    // the variable for what it is opened about
+	// anotherDay is the variable that is true when somebody comes back on another day to what
+	// answers a danger.
+	anotherDay string
 }
 
 // readHeading reads what stands over the steps. Its texts name no variables: they are read
@@ -51,6 +54,7 @@ func readHeading(s source, m *mapping) *Heading {
 	h.Traceless = m.flag("traceless")
 	h.about = m.text("about")
 	h.crisis = m.text("crisis")
+	h.anotherDay = m.text("another_day")
 	h.practice = readPractice(s, m)
 	return h
 }

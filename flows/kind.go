@@ -65,9 +65,9 @@ func (textKind) name() string             { return "text" }
 func (textKind) holds() varType           { return textVar }
 func (textKind) prompt(*run, *ask) prompt { return prompt{} }
 
-func (textKind) read(_ *run, _ *ask, h heard) reading {
+func (textKind) read(r *run, a *ask, h heard) reading {
 	text := strings.TrimSpace(h.text)
-	if text == "" {
+	if text == "" || a.sayings && r.addressed(text) {
 		return reading{miss: "retry-text"}
 	}
 	return reading{value: textValue(text)}

@@ -34,6 +34,7 @@ func (b *Book) check() {
 		b.checkLengths(f.File, f.wordings)
 	}
 	b.checkPractices()
+	b.checkSayings()
 	b.checkRecursion()
 	b.checkCountries()
 	b.checkHelplines()
@@ -211,6 +212,7 @@ func (b *Book) checkReleased(f *Flow) {
 func (b *Book) checkLengths(file string, wordings map[string]*wording) {
 	s := source{file, &b.problems}
 	for _, w := range wordings {
+		b.checkPlaces(file, w)
 		limit, what := textLimit, "text"
 		if isLabel(w.key) {
 			limit, what = labelLimit, "button"

@@ -49,6 +49,9 @@ func loadFlow(s source, m *mapping, h *Heading) *Flow {
 	if f.crisis != "" {
 		l.declare(m.lineOf("crisis"), f.crisis, choiceVar)
 	}
+	if f.anotherDay != "" {
+		l.declare(m.lineOf("another_day"), f.anotherDay, truthVar)
+	}
 	l.silence(m)
 	for _, p := range m.pairs("moved") {
 		f.moved[p.key] = p.value

@@ -107,6 +107,9 @@ func (r *run) hearSure(n *node, a *ask, h heard) {
 		r.put(n)
 	case ok:
 		r.keep(n, a, textValue(r.zoneIn(picked)))
+	case r.saysYes(h.text): // to which of them?
+		r.lead(r.phrase("choose-offer", nil))
+		r.put(n)
 	default:
 		r.s.Front.Sure = nil
 		r.settle(n, a, h, a.kind.read(r, a, h))

@@ -41,6 +41,8 @@ const (
 	noteOffer = "note"
 	// firstOffer: the same, for what somebody wrote before they were greeted.
 	firstOffer = "first"
+	// sayingOffer: something was said to the program, and what it asks for is one press away.
+	sayingOffer = "said"
 )
 
 const (
@@ -75,6 +77,8 @@ func (r *run) offerPrompt(o *Offer) prompt {
 			text:    r.phrase("cancelled", scene{"title": r.parkedTitle(o.Flow)}),
 			options: []option{{carryOnID, r.phrase("cancelled-back", nil)}},
 		}
+	case sayingOffer:
+		return r.sayingPrompt(o.Text)
 	case nudgeOffer:
 		return r.nudgePrompt(o)
 	case photoOffer, lateOffer:
@@ -202,12 +206,17 @@ func (r *run) hold(text string) {
 // idle meets words that belong to no conversation.
 func (r *run) idle(text string) {
 	long, said := isLong(text), r.sayingIn(text)
+	if said != nil && said.within {
+		said = nil
+	}
 	switch {
 	case !r.turn.Person.Met:
 		if long {
 			r.s.Unplaced = text
 		}
 		r.begin(r.book.heading(r.book.greeting), "")
+	case said != nil && len(said.opens) > 0:
+		r.offer(&Offer{Kind: sayingOffer, Text: text})
 	case said != nil && !said.note:
 		r.say(Message{Text: said.reply.say(r, nil)})
 	case long || said != nil:
@@ -229,7 +238,7 @@ const noteLength = 12
 func (r *run) hearOffer(h heard) bool {
 	o := r.s.Offer
 	p := r.offerPrompt(o)
-	if yes, ok := r.reader().YesNo(h.text); ok && o.asksYesNo() {
+	if yes, ok := r.reader().YesNo(h.text); ok && o.takes(p, yes) {
 		r.takeOffer(o.yesOrNo(p, yes))
 		return true
 	}
@@ -275,9 +284,22 @@ func (r *run) giveWay(o *Offer) {
 	r.idle(o.Text)
 }
 
-// asksYesNo says whether an offer is a question of yes or no. Nothing is asked where
-// something was set aside: an "ok" there only takes note.
-func (o *Offer) asksYesNo() bool { return o.Kind != returnOffer && o.Kind != cancelledOffer }
+// takes says whether a yes, or a no, is an answer to an offer. Nothing is asked where
+// something was set aside: an "ok" there only takes note. A saying has a yes where there is
+// one thing to say yes to.
+func (o *Offer) takes(p prompt, yes bool) bool {
+	if o.Kind == sayingOffer {
+		return !yes || len(p.options) == 1
+	}
+	return o.Kind != returnOffer && o.Kind != cancelledOffer
+}
+
+// holdsWords says whether its text is what the person wrote, for a place that is still to be
+// found.
+func (o *Offer) holdsWords() bool { return o.Kind != nudgeOffer && o.Kind != sayingOffer }
+
+// asks says whether an offer wants an answer before anything else comes.
+func (o *Offer) asks() bool { return o.Kind != cancelledOffer && o.Kind != sayingOffer }
 
 // yesOrNo gives the option that a yes or a no stands for. A no to what comes back is
 // "not today", and not "later today".
@@ -285,7 +307,7 @@ func (o *Offer) yesOrNo(p prompt, yes bool) string {
 	switch {
 	case yes:
 		return p.options[0].id
-	case o.Kind == nudgeOffer:
+	case o.Kind == nudgeOffer, o.Kind == sayingOffer:
 		return leaveItID
 	}
 	return p.options[1].id
@@ -303,6 +325,10 @@ func (r *run) leaveOffer() { r.takeOffer(leaveItID) }
 func (r *run) takeOffer(option string) {
 	o := r.s.Offer
 	r.dropOffer()
+	if o.Kind == sayingOffer && option != leaveItID {
+		r.openFlow(&Offer{Flow: option})
+		return
+	}
 	switch option {
 	case carryOnID:
 		r.carryOn(o)
@@ -371,6 +397,8 @@ func (r *run) leave(o *Offer) {
 		r.placeWords()
 	case nudgeOffer:
 		r.tell("nudge-left", nil)
+	case sayingOffer:
+		r.say(Message{Text: r.phraseAt("noted", 0, nil)})
 	case noteOffer, firstOffer:
 		r.tell("note-dropped", nil)
 	case photoOffer, lateOffer:

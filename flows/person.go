@@ -155,6 +155,7 @@ func (r *run) personMap() map[string]any {
 	m := map[string]any{
 		"name": p.Name, "role": p.Role, "language": p.Language, "country": r.country(), "zone": p.Zone, "met": p.Met,
 		"safe": s.safe(today), "closed": s.closed(today), "checked": s.age(today),
+		"reopening": s.closed(today) && s.reopens != 0,
 	}
 	for _, name := range aboutFields {
 		m[name] = p.About[name]

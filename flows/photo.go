@@ -45,7 +45,7 @@ func (o *Offer) ofPhotos() bool {
 // the person has said that they want it kept.
 func (r *run) sentPhoto(e Event) {
 	o := r.s.Offer
-	busy := o != nil && o.Kind != cancelledOffer && !o.ofPhotos()
+	busy := o != nil && o.asks() && !o.ofPhotos()
 	switch {
 	case !r.turn.Person.Met:
 		r.lead(r.varied("sent", nil))
@@ -197,7 +197,7 @@ func (r *run) photoFailed(e Event) {
 // offerLate offers the photos that came too late, once nothing else is in front: nobody
 // is interrupted by one.
 func (r *run) offerLate() {
-	if r.s.Front != nil || r.s.Offer != nil && r.s.Offer.Kind != cancelledOffer || r.outOfSight() {
+	if r.s.Front != nil || r.s.Offer != nil && r.s.Offer.asks() || r.outOfSight() {
 		return
 	}
 	o := &Offer{Kind: lateOffer}

@@ -114,6 +114,7 @@ var phraseFields = map[string][]string{
 	"agreement-proposed": {"mine", "name", "date"}, "agreement-countered": {"mine", "name", "date"}, "agreement-accepted": {"mine", "name", "date"},
 	"agreement-declined": {"mine", "name", "date"}, "agreement-reviewed": {"mine", "name", "date"}, "agreement-ended": {"mine", "name", "date"},
 	"agreement-expired": {"date"},
+	"practice-named":    {"title", "command"},
 	"practice-open":     {"title"}, "practice-half": {"title"}, "practice-done": {"title"},
 	stepPrefix + "1": nil, stepPrefix + "2": nil, stepPrefix + "3": nil, stepPrefix + "4": nil, stepPrefix + "5": nil,
 	stepPrefix + "6": nil, stepPrefix + "7": nil, stepPrefix + "8": nil, stepPrefix + "9": nil, stepPrefix + "10": nil,

@@ -3,6 +3,7 @@ package flows
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -108,6 +109,39 @@ func (r *run) practiceID() string {
 
 // command is what begins a practice, from a list of them: /p3_1 for the first of step 3.
 func (p *Practice) command() string { return fmt.Sprintf("p%d_%d", p.Step, p.Number) }
+
+// placeForm is the name by which a text names a practice: {{.p3_1}} reads “A first
+// appointment” (/p3_1), as a command alone says nothing to anybody.
+var placeForm = regexp.MustCompile(`^p[0-9]+_[0-9]+$`)
+
+// barePlace finds such a command where it stands without its name.
+var barePlace = regexp.MustCompile(`/p[0-9]+_[0-9]+`)
+
+// practiceNamed names a practice in a text, with what opens it.
+func (r *run) practiceNamed(command string) string {
+	f := r.book.practiceBy(command)
+	if f == nil {
+		return "/" + command
+	}
+	return r.phrase("practice-named", scene{"title": r.titleIn(f), "command": command})
+}
+
+// checkPlaces looks whether the practices that texts name are there, and are named.
+func (b *Book) checkPlaces(file string, w *wording) {
+	s := source{file, &b.problems}
+	for _, texts := range w.texts {
+		for _, t := range texts {
+			if bare := barePlace.FindString(t.source); bare != "" {
+				s.fault(w.line, "nobody knows what %s is: {{.%s}} gives its name as well", bare, bare[1:])
+			}
+			for _, name := range t.uses {
+				if placeForm.MatchString(name) && b.practiceBy(name) == nil {
+					s.fault(w.line, "there is no practice %s", name)
+				}
+			}
+		}
+	}
+}
 
 // practiceBy gives the practice that a command begins, if one does.
 func (b *Book) practiceBy(command string) *Heading { return b.places[command] }

@@ -103,6 +103,12 @@ func (r *run) said(text string) {
 	if n == nil {
 		return
 	}
+	if r.onFloor() && (r.away() || !r.clearAnswer(n, text)) && r.meetsAnew() {
+		if isLong(text) {
+			r.unplace(text)
+		}
+		return
+	}
 	if r.away() && (r.traceless() || !r.clearAnswer(n, text)) {
 		r.afterAbsence(text)
 		return
@@ -146,7 +152,7 @@ func (r *run) takesWords() bool {
 
 // hear hands an answer to the question in front.
 func (r *run) hear(n *node, h heard) {
-	if r.away() {
+	if r.away() && !r.onFloor() {
 		r.lead(r.phrase("welcome-back", nil))
 	}
 	r.s.Front.At = r.now().Unix()
@@ -209,7 +215,7 @@ func (r *run) stale() {
 // repeat shows what is in front again, whatever that is.
 func (r *run) repeat() {
 	switch {
-	case r.s.Offer != nil && r.s.Offer.Kind != cancelledOffer:
+	case r.s.Offer != nil && r.s.Offer.asks():
 		r.putOffer()
 	case r.s.Front != nil:
 		if n := r.here(""); n != nil {
@@ -238,6 +244,8 @@ func (r *run) sent(e Event) {
 		return
 	case e.Thing == "photo" && e.Photo != "":
 		r.sentPhoto(e)
+		return
+	case r.meetsAnew():
 		return
 	case r.waitingForPhoto() != nil:
 		r.lead(r.varied("retry-photo", nil))
@@ -277,6 +285,7 @@ func (r *run) opened() {
 		r.start(r.book.heading(r.book.greeting))
 	case r.s.Offer == nil && r.s.Front == nil:
 		r.greet()
+	case r.meetsAnew():
 	default:
 		r.reopen()
 	}

@@ -52,6 +52,7 @@ import (
 //	                    and .When, the time
 //	.Commands group     what can be started, of the flows with that `group`, or with none for
 //	                    ""; each has .Name and .Does
+//	.p3_1               the practice with that command: “A first appointment” (/p3_1)
 //	lower x             x in small letters
 //
 // Words between ** and ** stand out in a message, as a number to ring does. Anywhere
@@ -105,6 +106,9 @@ func parseText(source string, sample scene) (*text, error) {
 	collectFields(tmpl.Root, true, &t.uses)
 	fields := slices.Sorted(maps.Keys(sample))
 	for _, name := range t.uses {
+		if placeForm.MatchString(name) {
+			sample[name] = "“A practice” (/" + name + ")"
+		}
 		if sample[name] != nil || slices.Contains(sceneMethods, name) {
 			continue
 		}
@@ -282,6 +286,9 @@ func (t *text) render(r *run, extra scene) string {
 
 // shown gives a variable in the form that people read.
 func (r *run) shown(name string) any {
+	if placeForm.MatchString(name) {
+		return r.practiceNamed(name)
+	}
 	if name == "person" {
 		return r.shownPerson()
 	}

@@ -2,13 +2,11 @@ package flows
 
 import "slices"
 
-// mark notes that the question at n has been answered, so that /back can return.
+// mark notes that the question at n has been answered, so that /back can return: in a
+// traceless flow too, for as long as it is in front, as a button is soon pressed by mistake.
 func (r *run) mark(n *node) {
 	c := r.s.Front
 	c.Misses, c.Partial, c.Sure = 0, nil, nil
-	if r.flow().Traceless {
-		return
-	}
 	c.Trail = append(c.Trail, Mark{
 		Depth: len(c.Frames), Step: n.id, Loops: slices.Clone(c.top().Loops),
 	})

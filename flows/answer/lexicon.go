@@ -30,6 +30,10 @@ const (
 	andHalf class = '+'
 	option  class = '#'
 	counted class = '*'
+
+	toCome     class = 'F' // of an age: not reached yet
+	hasBeen    class = 'R'
+	atSomeTime class = 'W'
 )
 
 // meaning is one part that a phrase can play, with what it stands for.

@@ -11,6 +11,7 @@ type Reader struct {
 	replies  lexicon // yes, no and the like
 	counts   lexicon // numbers and places
 	calendar lexicon // dates and times
+	ages     lexicon // how old somebody is
 
 	decimalMark string
 	ands        map[string]bool
@@ -32,6 +33,8 @@ func New(w Words) (*Reader, error) {
 	r.counts = counts(w)
 	r.counts.numeral = r.countNumeral
 	r.calendar = calendar(w)
+	r.ages = ages(w)
+	r.ages.numeral = r.countNumeral
 	return r, nil
 }
 

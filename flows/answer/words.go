@@ -15,6 +15,7 @@ type Words struct {
 	Not  []string `yaml:"not"`  // words that turn a label around: "not", "never"
 
 	Named []string `yaml:"named"` // before a name: "my name is", "call me"
+	Age   Age      `yaml:"age"`   // optional
 
 	// Fillers mean nothing in any answer: "please", "the". Hedges mean nothing
 	// around a number, a date or a choice, but take the certainty from a yes:
@@ -52,6 +53,14 @@ type Words struct {
 	On       []string `yaml:"on"` // means nothing in a date: "on", "of", "from"
 
 	Clock Clock `yaml:"clock"`
+}
+
+// Age are the words by which people say how old they are.
+type Age struct {
+	Around []string `yaml:"around"`  // change nothing about it: "i'm", "years old", "over"
+	ToCome []string `yaml:"to_come"` // it isn't reached yet: "nearly", "under", "no"
+	Been   []string `yaml:"been"`    // it was reached: "turned"
+	At     []string `yaml:"at"`      // some time, before or after now: "in", "week"
 }
 
 // Units are the words for spans of time, in all their forms.
