@@ -219,3 +219,14 @@ steps:
 		}
 	}
 }
+
+// A time that no clock shows just now is told from a town that isn't found.
+func TestATimeThatNoClockShowsIsNoTown(t *testing.T) {
+	for said, want := range map[string]string{"20:22": "has that time", "xyzzyville": "a town by that name"} {
+		talk := newChat(t, bookOf(t, clockFlow))
+		talk.say("/clock")
+		if got := talk.say(said); !strings.Contains(got, want) {
+			t.Errorf("%q: %q", said, got)
+		}
+	}
+}

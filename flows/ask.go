@@ -302,8 +302,10 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 	stuck := c.Misses >= patience
 	switch {
 	case said != nil: // and so the question stands as it was
-	case tells:
+	case tells && hasChoices(a):
 		p.text = r.variedBy(uint64(c.Misses), "retry-long", nil)
+	case tells: // and the question stands as it was
+		r.lead(r.variedBy(uint64(c.Misses), "retry-told", nil))
 	case stuck:
 		p.text = r.variedBy(uint64(c.Misses-patience+1), "stuck", extra) + "\n\n" + p.text
 	case a.retry != nil:
@@ -325,12 +327,19 @@ func (r *run) missed(n *node, a *ask, h heard, why string) {
 // tellingWords is how many words tell something, rather than miss a choice.
 const tellingWords = 8
 
-// tells says whether words tell something, where only a choice was asked for, and keeps them
-// until there is a place for them.
-func (r *run) tells(a *ask, text string) bool {
+// hasChoices says whether a question is one of a few things to choose from.
+func hasChoices(a *ask) bool {
 	switch a.kind.(type) {
 	case *choiceKind, *choicesKind, yesnoKind:
-	default:
+		return true
+	}
+	return false
+}
+
+// tells says whether words tell something, where a choice, a number or a town was asked for, and
+// keeps them until there is a place for them.
+func (r *run) tells(a *ask, text string) bool {
+	if _, photo := a.kind.(photoKind); photo {
 		return false
 	}
 	return len(strings.Fields(text)) >= tellingWords && r.unplaceAt(a, text)

@@ -18,7 +18,7 @@ var phraseFields = map[string][]string{
 	"retry-whole": {"min", "max"}, "retry-scale": {"min", "max"}, "retry-choice": nil,
 	"retry-choices": nil, "retry-most": {"most"}, "retry-yesno": nil, "retry-list": nil,
 	"retry-date": nil, "retry-time": nil, "retry-no-such-day": nil, "retry-past": nil,
-	"retry-future": nil, "retry-zone": nil, "retry-country": nil, "stuck": nil, "required": nil,
+	"retry-future": nil, "retry-zone": nil, "retry-zone-time": nil, "retry-told": nil, "retry-country": nil, "stuck": nil, "required": nil,
 	// Buttons.
 	"yes": nil, "no": nil, "skip": nil, "leave": nil, "picked": {"label"}, "choices-done": nil, "choices-more": nil,
 	"list-done": nil, "list-more": {"count"}, "done-words": nil,

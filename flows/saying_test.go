@@ -252,3 +252,18 @@ steps:
 		t.Errorf("got %q", got)
 	}
 }
+
+// What is told where a number or a town was asked for is set by as well.
+func TestWhatIsToldAtAnyQuestionIsSetBy(t *testing.T) {
+	c := newChat(t, wholeBook(t))
+	c.person.Met, c.person.Zone = true, "Europe/London"
+	c.say("/checkin")
+	question := c.last().Text
+	const told = "he emptied our savings and i heard it from the bank"
+	if got := c.say(told); !strings.Contains(got, "I'll come back to it") || !strings.HasSuffix(got, question) {
+		t.Errorf("got %q", got)
+	}
+	if got := c.turn(flows.Event{}).Session.Unplaced; got != told {
+		t.Errorf("set by is %q", got)
+	}
+}

@@ -17,14 +17,15 @@ func (zoneKind) prompt(*run, *ask) prompt { return prompt{} }
 
 func (zoneKind) read(r *run, _ *ask, h heard) reading {
 	found := place.Find(h.text)
-	byName := len(found) > 0
+	byName, miss := len(found) > 0, "retry-zone"
 	if !byName {
 		for _, minutes := range r.reader().Time(h.text).Minutes {
+			miss = "retry-zone-time"
 			found = append(found, place.ByClock(minutes, r.now(), 0)...)
 		}
 	}
 	if len(found) == 0 {
-		return reading{miss: "retry-zone"}
+		return reading{miss: miss}
 	}
 	var sure []string
 	for _, p := range found {
