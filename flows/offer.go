@@ -209,12 +209,15 @@ func (r *run) idle(text string) {
 	if said != nil && said.within {
 		said = nil
 	}
+	command, named := r.namesCommand(text)
 	switch {
 	case !r.turn.Person.Met:
 		if long {
 			r.s.Unplaced = text
 		}
 		r.begin(r.book.heading(r.book.greeting), "")
+	case named && (said == nil || !said.toTheLetter(text)):
+		r.command(command)
 	case said != nil && len(said.opens) > 0:
 		r.offer(&Offer{Kind: sayingOffer, Text: text})
 	case said != nil && !said.note:

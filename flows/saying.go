@@ -18,6 +18,7 @@ type saying struct {
 	back  bool // the answer before was none: it goes back to that question
 	// within says that it has an answer of its own only where something has been asked.
 	within bool
+	alone  bool // and this one only where nothing has been
 	// leaves says that whoever says it wants out of what is in front.
 	leaves bool
 	opens  []opening
@@ -47,7 +48,7 @@ func (b *Book) loadSayings(s source, m *mapping) {
 		}
 		said := saying{file: s.file,
 			note: entry.flag("note"), plain: entry.flag("plain"), back: entry.flag("back"),
-			within: entry.flag("within"), leaves: entry.flag("leaves"),
+			within: entry.flag("within"), alone: entry.flag("alone"), leaves: entry.flag("leaves"),
 			reply: wordingAt(s, entry, "reply"), opens: openingsAt(s, entry),
 		}
 		for _, way := range entry.texts("of") {
@@ -115,7 +116,12 @@ func (b *Book) isSaid(words, way []string) bool {
 // isPlain says whether a text is a saying about the program, to the letter.
 func (r *run) isPlain(text string) bool {
 	s := r.sayingIn(text)
-	return s != nil && s.plain && slices.ContainsFunc(s.ways, func(way []string) bool { return slices.Equal(way, wordsOf(text)) })
+	return s != nil && s.plain && s.toTheLetter(text)
+}
+
+func (s *saying) toTheLetter(text string) bool {
+	words := wordsOf(text)
+	return slices.ContainsFunc(s.ways, func(way []string) bool { return slices.Equal(way, words) })
 }
 
 // answers says what there is to say to a saying that is no answer to a question, and keeps it
@@ -123,7 +129,7 @@ func (r *run) isPlain(text string) bool {
 // none.
 func (r *run) answers(a *ask, text string) *saying {
 	s := r.sayingIn(text)
-	if s == nil {
+	if s == nil || s.alone {
 		return nil
 	}
 	r.lead(s.reply.at(r, r.s.Front.Misses-1, nil))
@@ -142,6 +148,12 @@ func (r *run) takenBack(text string) bool {
 	}
 	r.goBack()
 	return true
+}
+
+// namesCommand gives the command that somebody names without its slash, as "check in" does.
+func (r *run) namesCommand(text string) (string, bool) {
+	name := strings.Join(wordsOf(text), "")
+	return name, r.book.commands[name] != nil
 }
 
 // addressed says whether words are said to the program, and nothing of one's own.

@@ -267,3 +267,50 @@ func TestWhatIsToldAtAnyQuestionIsSetBy(t *testing.T) {
 		t.Errorf("set by is %q", got)
 	}
 }
+
+// Days later, what is said to the program is no answer to what was open, and is answered.
+func TestASayingAfterALongTimeIsNoAnswer(t *testing.T) {
+	for said, want := range map[string]string{"hi": "Last time you stopped", "who reads this": "computer", "now what": "/next"} {
+		c := newChat(t, bookOf(t, "id: test.open\ncommand: open\ntitle: T\ndoes: asks\nsteps: [{id: a, ask: \"What was it?\", save: a}, {id: b, end: \"{{.a}}\"}]\n"))
+		c.say("/open")
+		c.now = c.now.AddDate(0, 0, 2)
+		got := c.say(said)
+		if !strings.Contains(got, want) || !c.hasButton("Go on") {
+			t.Errorf("%q: %q", said, got)
+		}
+		if got := c.turn(flows.Event{}).Session.Unplaced; got != "" {
+			t.Errorf("%q is set by: %q", said, got)
+		}
+	}
+}
+
+func TestAnOkToTheQuietHoursTakesThem(t *testing.T) {
+	for said, want := range map[string]string{"ok": "22:00", "yes": "22:00", "no": "", "nope": "", "no quiet hours": "00:00"} {
+		c := newChat(t, wholeBookOf(t, "id: test.hours\ncommand: hours\ntitle: T\ndoes: asks\nsteps: [{id: a, call: settings.quiet}, {id: b, end: Done.}]\n"))
+		c.say("/hours")
+		got := c.say(said)
+		if c.person.About["quiet_from"] != want || want == "" && !strings.Contains(got, "From what time") {
+			t.Errorf("%q: from %q, and %q", said, c.person.About["quiet_from"], got)
+		}
+	}
+}
+
+// With nothing open, the name of a command is enough, with or without its slash.
+func TestACommandIsKnownWithoutItsSlash(t *testing.T) {
+	for said, command := range map[string]string{"next": "/next", "Check in": "/checkin", "help now": "/helpnow", "today": "/today", "pause": "/pause", "delete": "/delete"} {
+		named, typed := newChat(t, wholeBook(t)), newChat(t, wholeBook(t))
+		named.person.Zone, typed.person.Zone = "Europe/London", "Europe/London"
+		if got, want := named.say(said), typed.say(command); got != want {
+			t.Errorf("%q: %q, and %s: %q", said, got, command, want)
+		}
+	}
+	c := newChat(t, wholeBook(t))
+	c.person.Zone = "Europe/London"
+	if got := c.say("thanks"); !strings.Contains(got, "welcome") && !strings.Contains(got, "any use") {
+		t.Errorf("thanks: %q", got)
+	}
+	c.say("/next")
+	if got := c.say("later"); strings.Contains(got, "Good night") || strings.Contains(got, "Till") {
+		t.Errorf("later, to a question: %q", got)
+	}
+}

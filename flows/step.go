@@ -123,9 +123,14 @@ func (r *run) afterAbsence(text string) {
 	case r.fleeting() || r.traceless():
 		r.park(false)
 		r.idle(text)
+	case r.addressed(text): // a "hi" is no answer to anything
+		if s := r.sayingIn(text); !s.within {
+			r.lead(s.reply.say(r, nil))
+		}
+		r.offerReturn(r.s.Front, "")
 	case r.takesWords():
 		r.hold(text)
-	default: // a "hi" is no answer to it
+	default:
 		if isLong(text) {
 			r.unplace(text)
 		}
