@@ -363,12 +363,12 @@ func (k *choicesKind) result(r *run, ids []string) reading {
 }
 
 // labels gives the words of chosen options, for a text.
-func (r *run) labels(variable string, ids []string) string {
-	var words []string
-	for _, id := range ids {
-		words = append(words, r.labelOf(variable, id))
+func (r *run) labels(variable string, ids []string) picks {
+	words := make(picks, len(ids))
+	for i, id := range ids {
+		words[i] = r.labelOf(variable, id)
 	}
-	return r.join(words)
+	return words
 }
 
 func (r *run) labelOf(variable, id string) string {

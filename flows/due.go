@@ -91,7 +91,10 @@ func (r *run) sinceDay(i Item) int {
 }
 
 // dueItem is one as a text sees it.
-type dueItem struct{ Text, Kind string }
+type dueItem struct {
+	Text words
+	Kind string
+}
 
 // Due gives the open items for which today is the day.
 func (s scene) Due() []dueItem {
@@ -101,7 +104,7 @@ func (s scene) Due() []dueItem {
 	}
 	var out []dueItem
 	for _, i := range r.due("") {
-		out = append(out, dueItem{r.itemLabel(i), r.phrase(kindPrefix+i.Kind, nil)})
+		out = append(out, dueItem{words(r.itemLabel(i)), r.phrase(kindPrefix+i.Kind, nil)})
 	}
 	return out
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 )
@@ -316,7 +315,7 @@ func (r *run) inWords(name string) string {
 	case float64:
 		return plain(v)
 	default:
-		return fmt.Sprint(v)
+		return r.asWords(v)
 	}
 }
 

@@ -27,9 +27,10 @@ const (
 
 // thankYou is a thank-you as a text sees it.
 type thankYou struct {
-	Day, Text string
-	Mine      bool
-	Who       string // who gave it, if it is not the person's own and they have a name
+	Day  string
+	Text words
+	Mine bool
+	Who  string // who gave it, if it is not the person's own and they have a name
 
 	at time.Time
 }
@@ -46,7 +47,7 @@ func (r *run) thanksBetween(from, to time.Time) []thankYou {
 			}
 			who, _ := e.Values[whoValue].(string)
 			out = append(out, thankYou{
-				Day: r.day(e.At.In(r.now().Location())), Text: e.Text, Mine: kind == sharedKind, Who: who, at: e.At,
+				Day: r.day(e.At.In(r.now().Location())), Text: words(e.Text), Mine: kind == sharedKind, Who: who, at: e.At,
 			})
 		}
 	}

@@ -182,7 +182,10 @@ func (b *closing) take(r *run, n *node) (*node, bool) {
 func (b *closing) leads(n *node) []lead { return onward(n) }
 
 // shownItem is an item as a text sees it.
-type shownItem struct{ Text, On string }
+type shownItem struct {
+	Text words
+	On   string
+}
 
 // Items gives the open items of a kind, each with the next day that something comes
 // back about it.
@@ -193,7 +196,7 @@ func (s scene) Items(kind string) []shownItem {
 	}
 	var out []shownItem
 	for _, i := range r.itemsIn(kind, openState) {
-		shown := shownItem{Text: i.Text}
+		shown := shownItem{Text: words(i.Text)}
 		if on := r.nextDay(i.ID, ""); !on.IsZero() {
 			shown.On = r.day(on)
 		}

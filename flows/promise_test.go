@@ -1,6 +1,7 @@
 package flows_test
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -43,7 +44,7 @@ func TestWordsForADeedFollowI(t *testing.T) {
 	} {
 		c := newChat(t, book)
 		c.say("/shaping")
-		if got := c.say(said); got != "“I "+want+".” When …?" {
+		if got := c.say(said); got != strings.Replace("“I "+want+".” When …?", "….", "…", 1) {
 			t.Errorf("%q gives %s", said, got)
 		}
 	}

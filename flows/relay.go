@@ -157,6 +157,7 @@ func (r *run) relayMap() map[string]any {
 // shownRelay is what texts see.
 func (r *run) shownRelay() map[string]any {
 	m, e := r.relayMap(), r.turn.Facts.Relay()
+	m["text"], m["missed"] = words(e.Text), words(e.Missed)
 	m["back"] = ""
 	if at := e.Back.In(r.now().Location()); !e.Back.IsZero() {
 		m["back"] = r.phrase("day-and-time", scene{"date": r.day(at), "time": at.Format("15:04")})

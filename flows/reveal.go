@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -154,7 +153,7 @@ func (b *reveal) take(r *run, n *node) (*node, bool) {
 	}
 	asked, open := r.asked(f.Flow, about.Shared)
 	second := guest || open && !asked.Mine
-	given := Answers{}.set("words", textValue(fmt.Sprint(r.shown(b.answer)))).set("second", truthValue(second)).set("rule", textValue(string(b.rule)))
+	given := Answers{}.set("words", textValue(r.asWords(r.shown(b.answer)))).set("second", truthValue(second)).set("rule", textValue(string(b.rule)))
 	if until := f.Vars.get(b.until); !second && !until.none() {
 		given = given.set("until", until)
 	}
@@ -305,25 +304,34 @@ func (b *Book) checkThens(f *Flow) {
 // labelled puts an answer into the words that people read, each of a list for itself.
 func (r *run) labelled(flow, step string, answer []string) []string {
 	words := slices.Clone(answer)
-	f := r.book.flow(flow)
-	if f == nil {
-		return words
-	}
-	for _, n := range f.nodes {
-		b, ok := n.block.(*reveal)
-		if !ok || f.stands(step) != f.stands(b.from) {
-			continue
-		}
-		for i, id := range words {
-			if label := f.labels[b.answer][id]; label != nil {
-				words[i] = label.say(r, nil)
-			}
+	labels := r.labelsAt(flow, step)
+	for i, id := range words {
+		if label := labels[id]; label != nil {
+			words[i] = label.say(r, nil)
 		}
 	}
 	return words
 }
 
+// labelsAt gives the labels of what can be chosen at a step that is revealed.
+func (r *run) labelsAt(flow, step string) map[string]*wording {
+	f := r.book.flow(flow)
+	if f == nil {
+		return nil
+	}
+	for _, n := range f.nodes {
+		if b, ok := n.block.(*reveal); ok && f.stands(step) == f.stands(b.from) {
+			return f.labels[b.answer]
+		}
+	}
+	return nil
+}
+
 // revealed gives an answer in the words that people read.
 func (r *run) revealed(flow, step string, answer []string) string {
-	return r.join(r.labelled(flow, step, answer))
+	words := r.labelled(flow, step, answer)
+	if len(r.labelsAt(flow, step)) > 0 {
+		return r.series("", words)
+	}
+	return r.together(words)
 }

@@ -84,10 +84,11 @@ func branches(n parse.Node) []*parse.ListNode {
 // plain gives a text as it was written, with nothing standing out.
 func (t *text) plain() string { return strings.ReplaceAll(t.source, strongMark, "") }
 
+// marks takes out the signs that texts are put together with.
+var marks = strings.NewReplacer(strongBegin, "", strongEnd, "", wordsBegin, "", listBegin, "", picksBegin, "", itemEnd, "", placeEnd, "")
+
 // unmarked gives a text with nothing standing out.
-func unmarked(s string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(s, strongBegin, ""), strongEnd, "")
-}
+func unmarked(s string) string { return marks.Replace(s) }
 
 // shownLength counts the characters of a text as people read it.
 func shownLength(s string) int { return utf8.RuneCountInString(unmarked(s)) }

@@ -66,11 +66,12 @@ type text struct {
 
 // textFuncs are what a text can do beside the template language's own.
 var textFuncs = template.FuncMap{
-	"lower": func(v any) string { return withinSentence(fmt.Sprint(v)) },
+	"lower":   func(v any) string { return inSmallLetters(fmt.Sprint(v)) },
+	placeFunc: placed,
 }
 
-// withinSentence gives a label in small letters, but for an "I" that stands for somebody.
-func withinSentence(s string) string {
+// inSmallLetters gives a label in small letters, but for an "I" that stands for somebody.
+func inSmallLetters(s string) string {
 	label := []rune(s)
 	within := make([]rune, len(label))
 	for i, c := range label {
@@ -102,6 +103,7 @@ func parseText(source string, sample scene) (*text, error) {
 	if err := markTemplate(tmpl.Root); err != nil {
 		return nil, err
 	}
+	placeIn(tmpl.Root)
 	t.tmpl = tmpl
 	collectFields(tmpl.Root, true, &t.uses)
 	fields := slices.Sorted(maps.Keys(sample))
@@ -192,8 +194,9 @@ type scene map[string]any
 
 // page is a journal entry as a text sees it.
 type page struct {
-	Day, Kind, Text string
-	Photo           bool
+	Day, Kind string
+	Text      words
+	Photo     bool
 }
 
 // sceneRun is the key under which a scene finds its run; no variable has this name.
@@ -207,7 +210,7 @@ func (s scene) Entries(kind string, number any, size int) []page {
 	}
 	var out []page
 	for _, e := range r.turn.Facts.Entries(kind, (wholeNumber(number)-1)*size, size) {
-		out = append(out, page{r.day(e.At.In(r.now().Location())), r.phrase("kind-"+e.Kind, nil), e.Text, photoOf(e) != ""})
+		out = append(out, page{r.day(e.At.In(r.now().Location())), r.phrase("kind-"+e.Kind, nil), words(e.Text), photoOf(e) != ""})
 	}
 	return out
 }
@@ -239,13 +242,17 @@ func sampleOf(vars map[string]varType, more ...string) scene {
 	s["couple"] = map[string]any{
 		"linked": true, "partner": "Ben", "invitation": "out", "other": "Ben", "news": 1, "offers": 1, "standing": 1, "since": "Friday 2 January", "until": "Friday 2 January, 21:30",
 	}
-	s["relay"] = map[string]any{"stage": "echo", "text": "sample", "verdict": "nearly", "missed": "sample", "round": 1, "back": "Friday 2 January, 21:30"}
+	s["relay"] = map[string]any{"stage": "echo", "text": words("sample"), "verdict": "nearly", "missed": words("sample"), "round": 1, "back": "Friday 2 January, 21:30"}
 	for name, t := range vars {
 		switch t {
 		case numberVar, wholeVar, truthVar:
 			s[name] = t.value(Value{}, time.UTC)
 		case listVar:
-			s[name] = listed{{text: "sample"}}
+			s[name] = listed{"sample"}
+		case choicesVar:
+			s[name] = picks{"sample"}
+		case textVar, itemVar:
+			s[name] = words("sample")
 		default:
 			s[name] = "sample"
 		}
@@ -281,7 +288,7 @@ func (t *text) render(r *run, extra scene) string {
 	if err := t.tmpl.Execute(&b, s); err != nil {
 		panic(fmt.Errorf("flow text: a template failed"))
 	}
-	return strings.TrimRight(b.String(), "\n")
+	return strings.TrimRight(r.woven(b.String()), "\n")
 }
 
 // shown gives a variable in the form that people read.
@@ -304,18 +311,20 @@ func (r *run) shown(name string) any {
 	t, raw := r.flow().vars[name], r.frame().Vars.get(name)
 	v := t.value(raw, r.now().Location())
 	switch t {
+	case textVar:
+		return words(v.(string))
 	case choiceVar:
-		return r.labels(name, []string{v.(string)})
+		return r.labelOf(name, v.(string))
 	case choicesVar:
 		return r.labels(name, v.([]string))
 	case listVar:
-		return r.listed(v.([]string))
+		return listOf(v.([]string))
 	case dateVar:
 		return r.date(raw.text)
 	case countryVar:
 		return r.countryName(raw.text)
 	case itemVar:
-		return r.itemText(name, raw.text)
+		return words(r.itemText(name, raw.text))
 	case languageVar:
 		return r.book.languageName(raw.text)
 	case wholeVar, numberVar:
@@ -333,34 +342,4 @@ func (r *run) shownPerson() map[string]any {
 	p[Pause], p[Leaving] = r.date(r.turn.Person.About[Pause]), r.date(r.turn.Person.About[Leaving])
 	p["language"] = r.book.languageName(r.language())
 	return p
-}
-
-// listed is a list that reads "a, b and c" in a text and can be ranged over.
-type listed []item
-
-// item is one of a list's, with the run that knows how to join them.
-type item struct {
-	text string
-	r    *run
-}
-
-func (r *run) listed(texts []string) listed {
-	out := make(listed, len(texts))
-	for i, text := range texts {
-		out[i] = item{text, r}
-	}
-	return out
-}
-
-func (i item) String() string { return i.text }
-
-func (l listed) String() string {
-	if len(l) == 0 || l[0].r == nil {
-		return ""
-	}
-	texts := make([]string, len(l))
-	for i := range l {
-		texts[i] = l[i].text
-	}
-	return l[0].r.join(texts)
 }

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,8 @@ type Reader struct {
 	negations   map[string]bool
 	named       map[string]bool // what introduces a name
 	namedWords  int             // the words of the longest of them
+	small       map[string]bool
+	capitals    map[string]bool
 }
 
 // New makes a Reader of one language's words. Its error is that of [Words.Check].
@@ -25,7 +28,7 @@ func New(w Words) (*Reader, error) {
 	if err := w.Check(); err != nil {
 		return nil, fmt.Errorf("words: %w", err)
 	}
-	r := &Reader{decimalMark: w.Decimal, ands: set(w.And), negations: set(w.Not), named: set(w.Named)}
+	r := &Reader{decimalMark: w.Decimal, ands: set(w.And), negations: set(w.Not), named: set(w.Named), small: set(w.Small), capitals: set(slices.Concat(append(slices.Concat(w.Months, w.Weekdays), w.Capitals)...))}
 	for _, p := range w.Named {
 		r.namedWords = max(r.namedWords, len(strings.Fields(p)))
 	}
@@ -37,6 +40,12 @@ func New(w Words) (*Reader, error) {
 	r.ages.numeral = r.countNumeral
 	return r, nil
 }
+
+// Small says whether a word loses its capital within a sentence, and Capital whether it may be
+// a name and keeps it.
+func (r *Reader) Small(word string) bool { return r.small[normal(word)] }
+
+func (r *Reader) Capital(word string) bool { return r.capitals[normal(word)] }
 
 // set keeps phrases for comparing with the words of a normal text.
 func set(phrases []string) map[string]bool {

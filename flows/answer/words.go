@@ -17,6 +17,11 @@ type Words struct {
 	Named []string `yaml:"named"` // before a name: "my name is", "call me"
 	Age   Age      `yaml:"age"`   // optional
 
+	// Within a sentence, Small words lose the capital that they begin with, besides the words
+	// that the coach knows; Capitals may be names, and keep it. Both are optional.
+	Small    []string `yaml:"small"`
+	Capitals []string `yaml:"capitals"`
+
 	// Fillers mean nothing in any answer: "please", "the". Hedges mean nothing
 	// around a number, a date or a choice, but take the certainty from a yes:
 	// "about", "maybe". Options point at a choice: "option", "number", "one".

@@ -36,3 +36,10 @@ type twin struct {
 func isWordRune(r rune) bool {
 	return r != unicode.ReplacementChar && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
+
+// Knows says whether a word in small letters is one of the language, of four letters or more,
+// and no first name that the coach knows.
+func (l *Language) Knows(word string) bool {
+	w := []byte(word)
+	return l.typos.isReal(w) && !l.vocabulary.in(l.vocabulary.lexicon.find(w, l.vocabulary.words), l.marks.name)
+}
