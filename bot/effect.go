@@ -75,6 +75,8 @@ func (w work) do(e flows.Effect) error {
 		return w.acceptRelay()
 	case flows.SayRelay:
 		return w.sayRelay(e.Text)
+	case flows.ReadRelay:
+		return w.readRelay()
 	case flows.RuleRelay:
 		return w.ruleRelay(e)
 	case flows.BreakRelay:

@@ -384,7 +384,7 @@ func isGiven(e flows.Effect, c flows.Couple) bool {
 	switch e.(type) {
 	case flows.Agree, flows.Link:
 		return c.Other == "Tom"
-	case flows.Give, flows.TakeBack, flows.TakeUp, flows.Share, flows.BeginReveal, flows.AnswerReveal, flows.BeginRelay, flows.AcceptRelay, flows.SayRelay, flows.RuleRelay, flows.BreakRelay:
+	case flows.Give, flows.TakeBack, flows.TakeUp, flows.Share, flows.BeginReveal, flows.AnswerReveal, flows.BeginRelay, flows.AcceptRelay, flows.SayRelay, flows.ReadRelay, flows.RuleRelay, flows.BreakRelay:
 		return c.Partner == "Tom"
 	}
 	return false

@@ -3,6 +3,7 @@ package bot
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"kintsugi/flows"
@@ -27,17 +28,28 @@ type relay struct {
 // heard them.
 type heard struct {
 	text    string
+	read    bool // they have read it, and say nothing back
 	verdict exchange.Verdict
 	missed  string
 }
 
-func (h heard) words() []string { return []string{h.text, string(h.verdict), h.missed} }
+// onlyRead is kept behind the others of somebody's words where the other one has read theirs,
+// and no more.
+const onlyRead = "read"
+
+func (h heard) words() []string {
+	words := []string{h.text, string(h.verdict), h.missed}
+	if h.read {
+		words = append(words, onlyRead)
+	}
+	return words
+}
 
 func heardOf(words []string) heard {
-	if len(words) != 3 {
+	if len(words) < 3 {
 		return heard{}
 	}
-	return heard{words[0], exchange.Verdict(words[1]), words[2]}
+	return heard{words[0], slices.Contains(words[3:], onlyRead), exchange.Verdict(words[1]), words[2]}
 }
 
 // liveRelay gives the relay that a person's couple has under way, if it has one.
@@ -69,7 +81,7 @@ func (f *facts) readRelay() flows.Relay {
 	f.note(err)
 	h := heardOf(words)
 	return flows.Relay{
-		ID: v.kept.ID, Stage: v.stage(v.people.of(f.person), f.now), Text: h.text, Verdict: h.verdict, Missed: h.missed,
+		ID: v.kept.ID, Stage: v.stage(v.people.of(f.person), f.now), Text: h.text, Read: h.read, Verdict: h.verdict, Missed: h.missed,
 		Round: v.Relay.Round, Back: v.Relay.Back.In(f.zone), Until: v.Relay.Deadline.In(f.zone),
 	}
 }
@@ -165,6 +177,18 @@ func (w work) sayRelay(text string) error {
 		}
 		v.Relay = next
 		return v, w.passOn(v, heard{text: text}, w.t.now)
+	})
+}
+
+// readRelay passes on that a listener has read it.
+func (w work) readRelay() error {
+	return w.moveRelay(func(v relay, side exchange.Side) (relay, error) {
+		next, err := v.Relay.Read(side, w.t.now)
+		if err != nil {
+			return v, err
+		}
+		v.Relay = next
+		return v, w.passOn(v, heard{read: true}, w.t.now)
 	})
 }
 

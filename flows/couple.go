@@ -44,7 +44,7 @@ type (
 	Decline struct{}
 	// Unlink ends being linked, on this side.
 	Unlink struct{}
-	// Share gives words to the other side, which may be [Thanks].
+	// Share gives words to the other side, which may be [Thanks] or [ReadIt].
 	Share struct{ Text, About string }
 	// TakeNews takes something out of the inbox.
 	TakeNews struct{ ID uint64 }
@@ -119,7 +119,7 @@ func (b *coupleStep) leads(n *node) []lead { return onward(n) }
 // shareAbout gives what a share says that it is about: of that, nothing goes over but one
 // of a few words.
 func shareAbout(about string) string {
-	if about == Thanks {
+	if about == Thanks || about == ReadIt {
 		return about
 	}
 	return ""

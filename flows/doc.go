@@ -121,7 +121,7 @@
 //	couple: agree                   a yes to the invitation that they came by; link: to whoever said
 //	                                yes to theirs; decline: neither; unlink: linked no more;
 //	                                share, words: the variable's text, given to the other one;
-//	                                about: a variable with what it is about, thanks or blank;
+//	                                about: a variable with what it is about, thanks, read or blank;
 //	                                answer: the oldest question of theirs, put on top; withdraw:
 //	                                what was answered and not revealed is taken back
 //	handing: give, item, words      gives a promise, a goal or a milestone to the other one, in words of
@@ -141,8 +141,8 @@
 //	relay: variable                 the other one is asked whether they want to hear the text, says
 //	                                back what they heard, and then it is the other way round: the
 //	                                flow together.relay
-//	turn: accept                    a turn in the relay under way; say, words; rule, verdict (yes,
-//	                                nearly or missed) and words; break, for (20m to 24h)
+//	turn: accept                    a turn in the relay under way; say, words; read, without a word of
+//	                                one's own; rule, verdict (yes, nearly or missed) and words; break, for (20m to 24h)
 //	agreement: kind, text, until, once
 //	                                proposes it to the other one: boundary, expectation or transparency;
 //	                                variables with the words, and with its last day, at most 90 days

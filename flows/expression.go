@@ -174,7 +174,7 @@ func environment(vars map[string]varType) types.Map {
 		"news": types.Int, "offers": types.Int, "standing": types.Int,
 	}
 	env["relay"] = types.Map{
-		"stage": types.String, "text": types.String, "verdict": types.String, "missed": types.String, "round": types.Int,
+		"stage": types.String, "text": types.String, "verdict": types.String, "missed": types.String, "round": types.Int, "read": types.Bool,
 	}
 	env["gathered"] = types.TypeOf(func(string) int { return 0 })
 	env["unshareable"] = types.TypeOf(func(string) string { return "" })

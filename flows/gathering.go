@@ -8,6 +8,10 @@ import (
 // Thanks is what a share is about that comes of something the other one did.
 const Thanks = "thanks"
 
+// ReadIt is what a share is about that says of another that it was read, and no more. Nobody is
+// asked whether they want to say that back.
+const ReadIt = "read"
+
 // gatheringNudge is the id of what brings the thanks of a week together.
 const gatheringNudge = "gathering"
 

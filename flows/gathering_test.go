@@ -157,6 +157,31 @@ func TestOnlyWhatComesOutOfGratitudeIsAThankYou(t *testing.T) {
 	}
 }
 
+// Whoever has read the other one's words can leave it at that, or let them know. Nobody is asked
+// that about somebody's having read theirs.
+func TestThatWordsWereReadIsToldIfTheirReaderLikes(t *testing.T) {
+	comes := func(c *chat, about string) string {
+		c.news = []flows.News{{ID: 1, At: c.now, Kind: flows.NewsShare, Text: "The tea.", From: "Ben", About: about}}
+		c.say("/partner")
+		said := c.press("See what has come")
+		c.news = nil
+		return said
+	}
+	c := gathering(t)
+	comes(c, "")
+	if shares := effectsOf[flows.Share](c, press(c, "I've taken it in")); len(shares) > 0 {
+		t.Errorf("%+v goes over", shares)
+	}
+	comes(c, "")
+	c.press("Tell them “I've read it.”")
+	if shares := effectsOf[flows.Share](c, press(c, "Send it")); len(shares) != 1 || shares[0].About != flows.ReadIt {
+		t.Errorf("%+v goes over", shares)
+	}
+	if said := comes(c, flows.ReadIt); strings.Contains(said, "taken it in") || strings.Contains(said, "thank") || len(c.last().Buttons) > 0 {
+		t.Errorf("it says %q", said)
+	}
+}
+
 const sharingAbout = `
 id: test.about
 command: tryabout
@@ -185,7 +210,7 @@ func TestWhetherToGatherIsAskedOnceAfterTheFirstThanks(t *testing.T) {
 		c.say("/partner")
 		said := c.press("See what has come")
 		c.news = nil
-		return said
+		return said + c.press("I've taken it in")
 	}
 	const question = "once a week for you?"
 	if said := came(""); strings.Contains(said, question) {

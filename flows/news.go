@@ -14,7 +14,7 @@ type News struct {
 	Kind string    // one of those below, or of an agreement
 	Text string    // what was shared
 	From string    // what the one who shared it is called
-	// About is what was shared: [Thanks], or nothing of that kind.
+	// About is what was shared: [Thanks], [ReadIt], or nothing of that kind.
 	About string
 	// Of a reveal: the question, and both answers.
 	Flow, Step  string

@@ -13,6 +13,7 @@ type Relay struct {
 	// Text is what the other one said last, if there is something to answer; Verdict and
 	// Missed are the other one's of what the person said back last.
 	Text    string
+	Read    bool // the other one has read it, and says nothing back
 	Verdict exchange.Verdict
 	Missed  string
 	Round   int       // how often the listener has tried so far
@@ -41,6 +42,8 @@ type (
 	AcceptRelay struct{}
 	// SayRelay is what a speaker says, or what a listener has heard.
 	SayRelay struct{ Text string }
+	// ReadRelay says that a listener has read it, and nothing else.
+	ReadRelay struct{}
 	// RuleRelay says how the speaker was heard, with what was missed.
 	RuleRelay struct {
 		Verdict exchange.Verdict
@@ -53,6 +56,7 @@ type (
 func (BeginRelay) effect()  {}
 func (AcceptRelay) effect() {}
 func (SayRelay) effect()    {}
+func (ReadRelay) effect()   {}
 func (RuleRelay) effect()   {}
 func (BreakRelay) effect()  {}
 
@@ -105,7 +109,7 @@ type relayTurn struct {
 	length time.Duration // of a time-out
 }
 
-var relayTurns = []string{"accept", "say", "rule", "break"}
+var relayTurns = []string{"accept", "say", "read", "rule", "break"}
 
 func (l *flowLoader) relayTurn(n *node, m *mapping) block {
 	b := &relayTurn{act: oneOf(m, "turn", "accept", relayTurns), words: m.text("words"), rules: m.text("verdict")}
@@ -138,6 +142,8 @@ func (b *relayTurn) take(r *run, n *node) (*node, bool) {
 		r.do(AcceptRelay{})
 	case b.act == "say" && (stage == RelayWords || stage == RelayEcho) && words != "":
 		r.do(SayRelay{words})
+	case b.act == "read" && stage == RelayEcho:
+		r.do(ReadRelay{})
 	case b.act == "rule" && stage == RelayRuling:
 		r.do(RuleRelay{exchange.Verdict(vars.get(b.rules).text), words})
 	case b.act == "break" && stage != NoRelay && stage != RelayOffer && stage != RelayBreak:
@@ -151,7 +157,7 @@ func (b *relayTurn) leads(n *node) []lead { return onward(n) }
 // relayMap is the relay as expressions see it.
 func (r *run) relayMap() map[string]any {
 	e := r.turn.Facts.Relay()
-	return map[string]any{"stage": string(e.Stage), "text": e.Text, "verdict": string(e.Verdict), "missed": e.Missed, "round": e.Round}
+	return map[string]any{"stage": string(e.Stage), "text": e.Text, "read": e.Read, "verdict": string(e.Verdict), "missed": e.Missed, "round": e.Round}
 }
 
 // shownRelay is what texts see.
@@ -174,7 +180,7 @@ func (s seen) Relay() Relay {
 			e = Relay{Stage: RelayWaits}
 		case AcceptRelay:
 			e.Stage = RelayEcho
-		case SayRelay, RuleRelay:
+		case SayRelay, ReadRelay, RuleRelay:
 			e = Relay{ID: e.ID, Stage: RelayWaits, Until: e.Until}
 		case BreakRelay:
 			e.Stage, e.Back = RelayBreak, s.r.now().Add(m.Length)

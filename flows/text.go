@@ -242,7 +242,7 @@ func sampleOf(vars map[string]varType, more ...string) scene {
 	s["couple"] = map[string]any{
 		"linked": true, "partner": "Ben", "invitation": "out", "other": "Ben", "news": 1, "offers": 1, "standing": 1, "since": "Friday 2 January", "until": "Friday 2 January, 21:30",
 	}
-	s["relay"] = map[string]any{"stage": "echo", "text": words("sample"), "verdict": "nearly", "missed": words("sample"), "round": 1, "back": "Friday 2 January, 21:30"}
+	s["relay"] = map[string]any{"stage": "echo", "text": words("sample"), "read": true, "verdict": "nearly", "missed": words("sample"), "round": 1, "back": "Friday 2 January, 21:30"}
 	for name, t := range vars {
 		switch t {
 		case numberVar, wholeVar, truthVar:

@@ -91,6 +91,19 @@ func (e Relay) Say(by Side, text string, now time.Time) (Relay, error) {
 	return e.did(Line{By: by, Text: text}, now), nil
 }
 
+// Read is the listener's turn without a word of their own: they have read it, and that is all.
+func (e Relay) Read(by Side, now time.Time) (Relay, error) {
+	switch err := e.mayMove(by, now); {
+	case err != nil:
+		return e, err
+	case e.Awaits != Echo:
+		return e, ErrTurn
+	}
+	e.Round++
+	e.Awaits++
+	return e.did(Line{By: by}, now), nil
+}
+
 // Rule is the speaker's answer to what was said back: yes, nearly or missed, with what was
 // missed if they like. After a yes, or the third try, the two swap; after the second's
 // turn the relay is done.

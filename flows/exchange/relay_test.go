@@ -47,6 +47,21 @@ func TestAListenerTriesThreeTimes(t *testing.T) {
 	}
 }
 
+func TestAListenerMaySayThatTheyHaveReadItAndNoMore(t *testing.T) {
+	e, _ := OfferRelay(noon).Accept(Second, noon)
+	if _, err := e.Read(First, noon); !errors.Is(err, ErrTurn) {
+		t.Errorf("before a word was said: %v", err)
+	}
+	e, _ = e.Say(First, "words", noon)
+	if _, err := e.Read(First, noon); !errors.Is(err, ErrTurn) {
+		t.Errorf("by the speaker: %v", err)
+	}
+	e, err := e.Read(Second, noon)
+	if err != nil || e.Awaits != Ruling || e.Round != 1 || e.Turn() != First {
+		t.Errorf("%+v, %v", e, err)
+	}
+}
+
 func TestATimeOutNamesAReturn(t *testing.T) {
 	e, _ := OfferRelay(noon).Accept(Second, noon)
 	for _, length := range []time.Duration{0, ShortTimeOut - 1, LongTimeOut + 1} {
