@@ -170,7 +170,7 @@
 // Expressions are those of expr-lang/expr over the flow's variables, checked at
 // load. They also see answered.x, person.name and more of the person, today,
 // kept(kind), photos, days_since(kind), numbers(kind, value, from, to),
-// has_resources(kind), in_quiet(time), languages, nudged(id), items(kind), has_item(variable),
+// has_resources(kind), in_quiet(time), languages, abroad, nudged(id), items(kind), has_item(variable),
 // comes(variable, nudge), days_to(date), due_items(kind),
 // later_today(id), parked(days), proposed(what), name_in(text), couple.linked and more of the couple,
 // gathered(when), shared(variable), both(variable), to_read(variable), unshareable(text) and agreed_on(text). Texts

@@ -190,6 +190,7 @@ func environment(vars map[string]varType) types.Map {
 	env["has_resources"] = types.TypeOf(func(string) bool { return false })
 	env["in_quiet"] = types.TypeOf(func(string) bool { return false })
 	env["languages"] = types.Int
+	env["abroad"] = types.String
 	env["photos"] = types.Int
 	env["nudged"] = types.TypeOf(func(string) bool { return false })
 	env["items"] = types.TypeOf(func(string) []string { return nil })
@@ -212,7 +213,7 @@ func environment(vars map[string]varType) types.Map {
 // else by them.
 var reservedNames = []string{
 	"answered", "person", "practice", "programme", "today", "kept", "days_since", "nudged", "numbers", "has_resources", "said", "min", "max",
-	"in_quiet", "languages", "photos", "items", "has_item", "comes", "days_to",
+	"in_quiet", "languages", "abroad", "photos", "items", "has_item", "comes", "days_to",
 	"due_items", "parked", "proposed", "later_today", "name_in", "couple", "relay", "unshareable", "agreed_on", "shared", "both", "gathered", "to_read",
 }
 
@@ -294,6 +295,8 @@ func (r *run) named(name string) any {
 		return r.daysSince
 	case "in_quiet":
 		return r.inQuiet
+	case "abroad":
+		return r.abroad()
 	case "languages":
 		return len(r.book.allLanguages())
 	case "photos":

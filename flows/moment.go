@@ -69,16 +69,20 @@ const (
 
 // surePrompt shows a reading back, or asks which of several is meant.
 func (r *run) surePrompt(a *ask, sure []string) prompt {
+	one, several := "sure", "which"
+	if byClock(sure[0]) {
+		one, several = "sure-clock", "which-clock"
+	}
 	if len(sure) == 1 {
 		return prompt{
-			text: r.phrase("sure", scene{"value": r.reading(a, sure[0])}),
+			text: r.phrase(one, scene{"value": r.reading(a, sure[0])}),
 			options: []option{
 				{rightID, r.phrase("sure-yes", nil)},
 				{wrongID, r.phrase("sure-no", nil)},
 			},
 		}
 	}
-	p := prompt{text: r.phrase("which", nil)}
+	p := prompt{text: r.phrase(several, nil)}
 	for _, s := range sure {
 		p.options = append(p.options, option{s, r.reading(a, s)})
 	}

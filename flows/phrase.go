@@ -23,7 +23,7 @@ var phraseFields = map[string][]string{
 	"yes": nil, "no": nil, "skip": nil, "leave": nil, "picked": {"label"}, "choices-done": nil, "choices-more": nil,
 	"list-done": nil, "list-more": {"count"}, "done-words": nil,
 	// Showing a date or a time back.
-	"sure": {"value"}, "sure-yes": nil, "sure-no": nil, "which": nil, "which-none": nil,
+	"sure": {"value"}, "sure-clock": {"value"}, "which-clock": nil, "sure-yes": nil, "sure-no": nil, "which": nil, "which-none": nil,
 	"date": {"weekday", "day", "month"}, "date-year": {"weekday", "day", "month", "year"},
 	"weekdays": nil, "months": nil, "and": nil, "or": nil, "comma": nil,
 	// Coming and going.

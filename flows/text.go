@@ -36,6 +36,7 @@ import (
 //	.Weeks days         what a picture of so many days shows, by number; each has .Name, .Low,
 //	                    .High and .Last
 //	.Month kind back    what a calendar shows: .Name, and .Days as a list, or ""
+//	.Abroad             the country that their clock is in, if it isn't that of their numbers
 //	.Nudges             what comes back by itself, about no item; each has .Title and .When
 //	.Items kind         the open items of a kind, newest first; each has .Text and .On,
 //	                    the next day, from today on, that something comes back about it,
@@ -135,7 +136,7 @@ func templateError(err error) error {
 }
 
 // sceneMethods are the methods of a scene that a text can use.
-var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later", "Photos", "History", "Gathered", "Practice", "Practised", "Weeks", "Month", "Journey", "Board"}
+var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later", "Photos", "History", "Gathered", "Practice", "Practised", "Weeks", "Month", "Journey", "Board", "Abroad"}
 
 // collectFields finds the names used where the dot is the scene itself, or behind
 // a $ anywhere.

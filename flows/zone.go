@@ -43,16 +43,42 @@ func (zoneKind) read(r *run, _ *ask, h heard) reading {
 // the town is only an example then.
 const zoneMark = "|"
 
+// byClock says whether a reading is a zone that was found by what a clock shows.
+func byClock(sure string) bool { return strings.Contains(sure, zoneMark+zoneMark) }
+
 // zoneIn gives the zone in such a reading, and has the country of its town be the
-// person's, whatever they named before: help is rung for where somebody is. Any other
-// reading is left as it is.
+// person's if they have named none: whose numbers they have to ring changes by no answer
+// about the clock. Any other reading is left as it is.
 func (r *run) zoneIn(sure string) string {
 	zone, rest, _ := strings.Cut(sure, zoneMark)
 	country, _, _ := strings.Cut(rest, zoneMark)
-	if r.turn.Person.Country != country && r.book.isCountry(country) {
+	if r.country() == "" && r.book.isCountry(country) {
 		r.know("country", textValue(country))
 	}
 	return zone
+}
+
+// abroad gives the code of the country that the person's clock is in, if the numbers that
+// they have to ring are those of another one.
+func (r *run) abroad() string {
+	own := r.country()
+	if own == "" {
+		return ""
+	}
+	there, found := place.CountryOf(r.turn.Person.Zone)
+	if !found || there.Code == own {
+		return ""
+	}
+	return there.Code
+}
+
+// Abroad names that country.
+func (s scene) Abroad() string {
+	r, ok := s[sceneRun].(*run)
+	if !ok {
+		return "Malta"
+	}
+	return r.countryName(r.abroad())
 }
 
 // townOf names a town as people know it, with what sets it apart.
