@@ -36,6 +36,7 @@ var (
 //	> some words         they say it
 //	> [Now]              they press that button, of the last message that has any
 //	> (opened)           the chat comes into view
+//	> (photo)            they send a photo
 //	> (blocked)          they block the program: nothing reaches them until they do something
 //	>> some words        it is done from another account, of theirs or of a second person
 //	{                    what both do before the line with } happens at once
@@ -443,6 +444,8 @@ func (l *lived) happen(account int, said string) {
 	switch {
 	case said == "(opened)":
 		l.server.Happen(account, flows.Event{Kind: flows.Opened})
+	case said == "(photo)":
+		l.server.SendPhoto(account, somePhoto(l.t, 60), "")
 	case said == blocks:
 		l.server.Block(account)
 		if !l.untold {
