@@ -138,7 +138,7 @@ func (w work) link() error {
 		return err
 	}
 	c.Linked = true
-	err = errors.Join(w.r.PutCouple(c), w.r.PutMember(w.p.ID, store.Beside, store.Member{Couple: c.ID, Partner: before.Partner, Since: w.t.now}))
+	err = errors.Join(w.leaveBoard(c.ID), w.r.PutCouple(c), w.r.PutMember(w.p.ID, store.Beside, store.Member{Couple: c.ID, Partner: before.Partner, Since: w.t.now}))
 	if err != nil {
 		return err
 	}
@@ -204,5 +204,5 @@ func (w work) unlink() error {
 	if err != nil || !found {
 		return err
 	}
-	return errors.Join(w.r.DropMember(w.p.ID, store.Beside), w.dropNews(beside.Couple))
+	return errors.Join(w.leaveBoard(0), w.r.DropMember(w.p.ID, store.Beside), w.dropNews(beside.Couple))
 }

@@ -91,6 +91,8 @@ func (w work) do(e flows.Effect) error {
 		return w.takeBackGiven(e)
 	case flows.TakeUp:
 		return w.takeUp(e)
+	case flows.TakeOff:
+		return w.takeOff(e)
 	case flows.SetNudge:
 		return w.setNudge(e)
 	case flows.DropNudge:

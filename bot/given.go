@@ -93,7 +93,7 @@ func (w work) give(e flows.Give) error {
 	own := &flows.Given{
 		Exchange: g.kept.ID, Version: g.Version, Kind: item.Kind, From: w.p.About[flows.ShownName], Text: e.Text, Values: e.Values,
 	}
-	return errors.Join(w.keepGiven(g), w.r.PutItem(w.p.ID, item), w.tellGiven(g, kind, own))
+	return errors.Join(w.keepGiven(g), w.r.PutItem(w.p.ID, item), w.givePhoto(g, own), w.tellGiven(g, kind, own))
 }
 
 // newGiven begins an exchange of the couple that the person stands beside.
@@ -195,6 +195,10 @@ func (w work) settleCopy(n store.News) (g flows.Given, cared bool, err error) {
 	stands, err := w.r.IsMember(w.p.ID, "", n.Couple) // news of being linked may come with it
 	if err != nil || !stands {
 		return g, false, err
+	}
+	if g.OfPiece() && g.Withdrawn {
+		cared, err = w.settleOff(g)
+		return g, cared, err
 	}
 	had, err := w.copyOf(g.Exchange)
 	if err != nil {

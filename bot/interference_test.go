@@ -92,7 +92,7 @@ var (
 	anyWords = []string{
 		"/checkin", "/gratitude", "/journal", "/promises", "/goals", "/milestones", "/rephrase", "/today", "/finish",
 		"/help", "/helpnow", "/privacy", "/settings", "/export", "/reminders", "/pictures", "/safety", "/pause", "/resume", "/exit",
-		"/hopes", "/pace", "/trytell",
+		"/hopes", "/pace", "/trytell", "/p11_2",
 		"/partner", "/start", "/back", "/skip", "/repeat", "/cancel", "/move", "/nothing-of-ours",
 		"hello", "7", "3", "yes", "no", "tomorrow", "21:30", "xyzzy",
 		"we saw his office from the bus", "I was angry today.", "I will be home at six on Friday",
@@ -170,6 +170,7 @@ func drawLives(rt *rapid.T, n int) alike {
 		at := drawTime(rt, 0, end)
 		what := rapid.SampledFrom([]string{
 			"say", "press", "press", "press", "old", "share", "look", "read", "sticker", "paused", "answer", "offer", "offer pace", "tell", "relay", "break", "withdraw",
+			"board", "take off",
 		}).Draw(rt, "what")
 		// What he answers too early would be read by both in one life, and not in the other.
 		if what == "answer" && at < l.fallen() || what == "withdraw" && at < l.Tied {
@@ -222,6 +223,12 @@ func (l *alike) drawRound(rt *rapid.T, now time.Duration) time.Duration {
 		l.Falls = append(l.Falls, span{from, now - time.Minute})
 		do(tom, "answer")
 		l.Early = now
+	case "board":
+		do(rapid.IntRange(mara, tom).Draw(rt, "who lays"), "board")
+		if rapid.Bool().Draw(rt, "taken off") {
+			wait()
+			do(rapid.IntRange(mara, tom).Draw(rt, "who takes off"), "take off")
+		}
 	case "his question":
 		do(tom, question)
 		wait()
@@ -242,7 +249,7 @@ func (l *alike) drawRound(rt *rapid.T, now time.Duration) time.Duration {
 	return now
 }
 
-var rounds = []string{"share", "promise", "promise", "both answer", "taken back", "his question", "his question, left", "relay", "relay"}
+var rounds = []string{"share", "board", "board", "promise", "promise", "both answer", "taken back", "his question", "his question, left", "relay", "relay"}
 
 // lateness is for how long Mara may put off an answer, and it comes on the same quarter of an
 // hour: what happens in public happens on the five minutes.
@@ -262,7 +269,7 @@ func drawDeed(rt *rapid.T, who int, at time.Duration, what string, bound bool) d
 	switch what {
 	case "say":
 		d.Word = rapid.SampledFrom(words).Draw(rt, "words")
-	case "share", "keep", "answer", "offer", "tell", "keep answer", "half answer", "half offer", "half tell", "half promise":
+	case "share", "keep", "answer", "offer", "tell", "keep answer", "half answer", "half offer", "half tell", "half promise", "board", "half board":
 		d.Word = rapid.SampledFrom(sharedWords).Draw(rt, "shared")
 	case "relay", "half relay":
 		d.Word = rapid.SampledFrom(sharedWords).Draw(rt, "shared")
@@ -279,7 +286,7 @@ func drawAlone(rt *rapid.T, l alike, free, end time.Duration) (deeds []deed) {
 		at := drawTime(rt, 0, end)
 		what := rapid.SampledFrom([]string{
 			"say", "say", "say", "press", "press", "press", "press", "old", "sticker", "open", "keep", "read", "look", "close and open",
-			"keep answer", "half answer", "half offer", "half promise", "half tell", "half relay", "withdraw", "gather",
+			"keep answer", "half answer", "half offer", "half promise", "half tell", "half relay", "withdraw", "gather", "half board",
 		}).Draw(rt, "what")
 		if what == "close and open" && !opensAgain(l, at) || what == "withdraw" && within(at, l.Stands) {
 			what = "read"
@@ -342,7 +349,7 @@ func opensAgain(l alike, at time.Duration) bool {
 }
 
 func isPublic(what string) bool {
-	return slices.Contains([]string{"invite", "agree", "link", "share", "offer", "offer pace", "answer", "tell", "relay", "break", "promise"}, what)
+	return slices.Contains([]string{"invite", "agree", "link", "share", "offer", "offer pace", "answer", "tell", "relay", "break", "promise", "board", "take off"}, what)
 }
 
 // living is one life under way.
@@ -384,7 +391,7 @@ func isGiven(e flows.Effect, c flows.Couple) bool {
 	switch e.(type) {
 	case flows.Agree, flows.Link:
 		return c.Other == "Tom"
-	case flows.Give, flows.TakeBack, flows.TakeUp, flows.Share, flows.BeginReveal, flows.AnswerReveal, flows.BeginRelay, flows.AcceptRelay, flows.SayRelay, flows.ReadRelay, flows.RuleRelay, flows.BreakRelay:
+	case flows.Give, flows.TakeBack, flows.TakeUp, flows.TakeOff, flows.Share, flows.BeginReveal, flows.AnswerReveal, flows.BeginRelay, flows.AcceptRelay, flows.SayRelay, flows.ReadRelay, flows.RuleRelay, flows.BreakRelay:
 		return c.Partner == "Tom"
 	}
 	return false
@@ -454,6 +461,10 @@ func (p *living) do(d deed) {
 		p.tells(d.Who, d.Word, asksToHear)
 	case "promise":
 		p.must(d, p.promises(d.Who, d.Word, d.N, "Send it") || d.Who == tom)
+	case "board":
+		p.must(d, p.lays(d.Who, d.Word, false) || d.Who == tom)
+	case "take off":
+		p.takesOff(d.Who)
 	case "relay":
 		p.movesOn(d.Who, d.Word, d.N, false)
 	case "break":
@@ -524,6 +535,8 @@ func (p *living) doAlone(d deed) {
 		p.promises(d.Who, d.Word, 2, "Not now")
 	case "half tell":
 		p.tells(d.Who, d.Word, "never said")
+	case "half board":
+		p.lays(d.Who, d.Word, true)
 	case "half relay":
 		p.movesOn(d.Who, d.Word, d.N, true)
 	case "withdraw":
@@ -613,7 +626,7 @@ func (p *living) linksElsewhere() {
 var (
 	publicLabels = []string{
 		"Send it", "Yes, link us", "No, let it go", sendsQuestion, letsStand, asksToHear,
-		"Say it anew", "Yes, that's it", "Taken back", "They'll find it", "Twenty minutes",
+		"Say it anew", "Yes, that's it", "Taken back", "They'll find it", "Twenty minutes", laysThere, takesOff,
 	}
 	bindingLabels = []string{
 		"Stop being linked", "Delete all of it now", "Delete it now", "Yes, delete it all", "Take it back", "Take my yes back",
@@ -735,7 +748,7 @@ func TestThePartnerHearsNothingOfWhatIsPrivate(t *testing.T) {
 
 // TestHoweverALifePartsItLooksAlike goes through all endings, from where two are linked, from
 // a yes that the other one has not heard of, since he rests, from an answer that only one has
-// given, and from a relay that waits for her.
+// given, from a board with something of hers on it, and from a relay that waits for her.
 func TestHoweverALifePartsItLooksAlike(t *testing.T) {
 	const minute = time.Minute
 	linked := []deed{
@@ -772,6 +785,16 @@ func TestHoweverALifePartsItLooksAlike(t *testing.T) {
 			{20 * time.Hour, tom, "withdraw", "", 0},
 			{30 * time.Hour, tom, "offer", "A film.", 0},
 			{40 * time.Hour, tom, "withdraw", "", 0},
+		}...)},
+		"a board of both": {Early: 30 * minute, Tied: 15 * minute, Common: append(slices.Clone(linked), []deed{
+			{20 * minute, mara, "board", "Good morning.", 0},
+			{30 * minute, mara, "board", "A shed.", 0},
+			{50 * minute, tom, "board", "A lamp.", 0},
+			{2 * time.Hour, tom, "read", "", 0},
+			{20 * time.Hour, tom, "take off", "", 0},
+			{21 * time.Hour, tom, "look", "", 0},
+			{30 * time.Hour, tom, "board", "A bench.", 0},
+			{31 * time.Hour, tom, "take off", "", 0},
 		}...)},
 		"a relay of hers": {Early: 30 * minute, Tied: 30 * minute, Common: append(slices.Clone(linked), []deed{
 			{20 * minute, tom, "tell", "I was late.", 0},

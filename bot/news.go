@@ -51,6 +51,8 @@ func (f *facts) readNews() []flows.News {
 		switch {
 		case v.Agreement != nil:
 			v.Text = flows.AgreementID(v.Agreement.Exchange)
+		case v.Given != nil && v.Given.OfPiece():
+			n.Kind = flows.NewsBoard
 		case v.Given != nil:
 			v.Text = flows.CopyID(v.Given.Exchange)
 		case n.Kind == flows.NewsTakenUp:
@@ -256,7 +258,7 @@ func (w work) settleLinked(c store.Couple) (stays bool, err error) {
 	}
 	if found && before.Couple == c.ID {
 		before.Since = w.t.now
-		return true, w.r.PutMember(w.p.ID, store.Beside, before)
+		return true, errors.Join(w.leaveBoard(c.ID), w.r.PutMember(w.p.ID, store.Beside, before))
 	}
 	return w.r.IsMember(w.p.ID, store.Beside, c.ID)
 }

@@ -17,6 +17,8 @@ const (
 	sayingBack    = "Saying and saying back"
 	notSaidBack   = "I'd rather not say it back"
 	wouldHear     = "Would you like to hear it?"
+	laysThere     = "Lay it there"
+	takesOff      = "Take it off"
 )
 
 var (
@@ -70,6 +72,31 @@ func (c *company) promises(who int, words string, n int, last string) bool {
 	course := []string{"In other words", "Taken back", "That's enough of it"}[n%3]
 	way := slices.Concat(presses(last, "Begin again", "Now is fine"), clearly, presses(course), []reply{{"Nothing promised", words}, {"Nothing new", words + " Soon."}})
 	return slices.Contains(c.goes(who, "/trypromise", way...), last)
+}
+
+// toBoard leads to the board of both.
+var toBoard = presses("Begin again", "The one we both see")
+
+// lays has somebody lay words on the board of both, or come as far as being asked. It says
+// whether they were asked, or have as much on it as there can be.
+func (c *company) lays(who int, words string, half bool) bool {
+	c.say(who, "/cancel")
+	c.goes(who, "/p11_2", slices.Concat(presses("Lay something on it", "A few words"), toBoard, presses("Now"), clearly, []reply{{"I've none", words}})...)
+	lay, asked := button(c.last(who), laysThere)
+	if asked && !half {
+		c.press(who, lay)
+	}
+	return asked || hasAny(c.last(who), "Take something off")
+}
+
+// takesOff has somebody take off what has been longest on the board of both, if anything is.
+func (c *company) takesOff(who int) {
+	c.say(who, "/cancel")
+	c.goes(who, "/p11_2", slices.Concat(presses("Take something off"), toBoard)...)
+	if m := c.last(who); hasAny(m, "None of them") {
+		c.press(who, m.Buttons[0])
+		c.goesOn(who, presses(takesOff)...)
+	}
 }
 
 // movesOn has somebody do what a relay waits for, if it waits for them. With half, they come

@@ -35,7 +35,7 @@ const agreementKind = "agreement"
 var agreementKinds = []string{"boundary", "expectation", "transparency"}
 
 // heldKinds are the kinds of item that a question can offer.
-var heldKinds = slices.Concat(itemKinds, []string{agreementKind}, copyKinds)
+var heldKinds = slices.Concat(itemKinds, []string{agreementKind, pieceKind, oursKind}, copyKinds)
 
 // Agreed gives the agreement that an item is the copy of, if it is one.
 func (i Item) Agreed() (a Agreement, ok bool) {

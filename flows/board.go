@@ -22,7 +22,8 @@ func (r *run) board(kind string) []Tile {
 	}
 	var goals []Tile
 	for _, i := range r.itemsIn("goal", openState) {
-		goals = append(goals, Tile{Text: i.Text})
+		wish, _, _ := strings.Cut(i.Text, "\n") // what is in the way, and the step, is for elsewhere
+		goals = append(goals, Tile{Text: wish})
 	}
 	goals = goals[:min(len(goals), max(mostGoalTiles, mostTiles-len(photos)))]
 	photos = photos[:min(len(photos), mostTiles-len(goals))]
@@ -47,7 +48,11 @@ func (s scene) Board(kind string) []Tile {
 	if !ok {
 		return []Tile{{Text: "the sea", Photo: "photo"}, {Text: "a goal"}}
 	}
-	tiles := r.board(kind)
+	return briefly(r.board(kind))
+}
+
+// briefly gives tiles with so much of their words as a text has room for.
+func briefly(tiles []Tile) []Tile {
 	for i, t := range tiles {
 		tiles[i].Text = brief(t.Text, briefTile)
 	}

@@ -15,6 +15,8 @@ type options struct {
 	by    string // how the ids of the flows begin whose entries they are; "" for all flows
 	items string // the kind of item
 	state string // of the items
+	// shared leaves of the items those alone that the other one has too.
+	shared bool
 	// programme is the variable for the stage whose steps, or the step whose practices are
 	// offered.
 	programme string
@@ -89,7 +91,7 @@ func (l *flowLoader) fromRecords(n *node, y *yaml.Node) options {
 func (l *flowLoader) fromItems(n *node, m *mapping) options {
 	o := options{
 		items: oneOf(m, "items", "", heldKinds), state: oneOf(m, "state", openState, itemStates),
-		limit: int(m.number("limit", fromLimit)), fixed: l.fixedOptions(n, m.list("and")),
+		limit: int(m.number("limit", fromLimit)), fixed: l.fixedOptions(n, m.list("and")), shared: m.flag("shared"),
 	}
 	if o.limit < 1 {
 		l.fault(m.lineOf("limit"), "limit is how many are offered: 1 or more")
@@ -140,6 +142,9 @@ func (o options) open(r *run) []option {
 	var out []option
 	if o.items != "" {
 		items := r.itemsIn(o.items, o.state)
+		if o.shared {
+			items = slices.DeleteFunc(items, func(i Item) bool { return i.Shared == 0 })
+		}
 		for _, i := range items[:min(len(items), o.limit)] {
 			out = append(out, option{i.ID, r.itemLabel(i)})
 		}

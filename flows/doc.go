@@ -59,7 +59,8 @@
 //	                                each `id: label` or {id, label, when, also: words that mean
 //	                                it besides its label},
 //	                                {from: kind} of entries, or of items
-//	                                {items: kind, state, limit, and: a list}; by: how the ids of
+//	                                {items: kind, state, limit, and: a list, shared: of those alone
+//	                                that the other one has too}; by: how the ids of
 //	                                the flows begin whose entries they are (drafts always)
 //	coach: statement                helps with a draft: statement, apology, request or promise;
 //	                                ask, save, rounds (how many mends are asked for at most);
@@ -105,7 +106,8 @@
 //	                                latest entry of a kind, named by the phrases dial-VALUE;
 //	                                journey, what was done and learnt, and glad days; board, of:
 //	                                up to six tiles, of entries of a kind with their photos
-//	                                (of any kind, if there is none) and open goals
+//	                                (of any kind, if there is none) and open goals; ours, the
+//	                                board of both
 //	pause: until                    nothing comes by itself: open (until they say), away
 //	                                (until they do anything), a length such as 3d, or a
 //	                                variable with a date; over ends it
@@ -128,6 +130,12 @@
 //	                                its own, or anew in others; take-back, item: it stands no longer;
 //	                                take-up, given, item: what they gave is both's from now on, and
 //	                                the item is the person's own
+//	piece: put, words               lays a text on the board of both, three of each at most, and
+//	                                with it the photo in the variable called photo, if the flow
+//	                                has one; off, item: takes off a piece of either. Pieces are
+//	                                items of the kinds piece, one's own, and their-piece; ours is
+//	                                the board as it is. Alone, or without a clear safety check,
+//	                                nothing is put
 //	share: variable                 shows what the other one would see of a text, and gives it
 //	                                to them if they say so: the flow together.share
 //	reveal: variable, from, rule    the other one is asked what the step `from` asks, and once both
@@ -157,7 +165,8 @@
 //	                                for its kind (yes, linked, share, offer, revealed, together,
 //	                                lower, relay, heard or none; of an agreement, proposal, counter,
 //	                                accepted, declined, renewed, ended or taken-back; of what one
-//	                                gives the other, given, changed, withdrawn or taken-up), words
+//	                                gives the other, given, changed, withdrawn or taken-up; of
+//	                                the board of both, once for all, board), words
 //	                                (of an agreement, the id of its item), the other's answer, name,
 //	                                verdict and day, for what words given are about, the item that
 //	                                it is about, the flow by which it goes on (next), and both
@@ -229,6 +238,10 @@
 // words, until, once, version, standing (proposed, agreed or over), mine (it waits for their
 // own word), name (of the other one) and alone (they have left). For somebody for whom what
 // involves the partner is closed, agreements sleep.
+//
+// What is laid on the board of both is a copy on the other side too, with its photo, until
+// either takes it off. Whoever is no longer linked has neither their own pieces any more nor
+// the other one's.
 //
 // Whoever leaves is still there for the other one: what somebody knows of their couple is
 // their own.

@@ -17,7 +17,7 @@ const dueFor = 14
 // and they have not taken up.
 func (r *run) due(kind string) []Item {
 	return slices.DeleteFunc(r.itemsIn(kind, openState), func(i Item) bool {
-		return i.Kind == agreementKind || i.Kind == theirGoal || i.Kind == theirMilestone || !r.comesToday(i.ID) && !r.waitsForWord(i) || r.spokenOf(i)
+		return i.Kind == agreementKind || i.Kind == theirGoal || i.Kind == theirMilestone || IsPiece(i.Kind) || !r.comesToday(i.ID) && !r.waitsForWord(i) || r.spokenOf(i)
 	})
 }
 

@@ -5,14 +5,14 @@ import (
 	"strconv"
 )
 
-// Given is what somebody has given to the other one: a promise to them, or a goal or a day
-// that could be both's. The receiver has a copy of it, an [Item] of a kind of its own, which
+// Given is what somebody has given to the other one: a promise to them, a goal or a day
+// that could be both's, or a piece of the board of both. The receiver has a copy of it, an [Item] of a kind of its own, which
 // stays as it is whatever the giver does with theirs; what they say of it later comes as
 // news, and changes the copy.
 type Given struct {
 	Exchange uint64         `json:"exchange"`
 	Version  int            `json:"version"` // of the words; the first is 1
-	Kind     string         `json:"kind"`    // what it is to the giver: promise, goal or milestone
+	Kind     string         `json:"kind"`    // what it is to the giver: promise, goal, milestone or piece
 	From     string         `json:"from,omitempty"`
 	Text     string         `json:"text"`
 	Values   map[string]any `json:"values,omitempty"` // when it is for, as the giver's item has it
@@ -27,7 +27,7 @@ const (
 	theirMilestone = "their-milestone"
 )
 
-var copyKinds = []string{theirPromise, theirGoal, theirMilestone}
+var copyKinds = []string{theirPromise, theirGoal, theirMilestone, theirPiece}
 
 // copyOf gives the kind of the copies of a kind of item.
 func copyOf(kind string) string { return "their-" + kind }

@@ -11,7 +11,7 @@ import (
 // promise, a goal, a milestone. It differs from an [Entry] in that it changes.
 type Item struct {
 	ID    string // short, and unique among the person's items
-	Kind  string // "promise", "goal", "milestone" or "agreement"
+	Kind  string // "promise", "goal", "milestone", "agreement" or "piece", or that of a copy
 	State string // "open", "done" or "dropped"
 	Text  string // in words, as the person will read it again
 	At    time.Time
@@ -131,6 +131,9 @@ func (r *run) hasItem(id string) bool {
 
 // itemsIn gives the items of a kind in a state, newest first.
 func (r *run) itemsIn(kind, state string) []Item {
+	if kind == oursKind {
+		return r.ours()
+	}
 	return slices.DeleteFunc(slices.Clone(r.turn.Facts.Items(kind)), func(i Item) bool { return i.State != state })
 }
 
@@ -147,6 +150,9 @@ func (r *run) openItems(kind string) []string {
 func (r *run) itemLabel(i Item) string {
 	if text := strings.TrimSpace(i.Text); text != "" {
 		return shorten(text, 48)
+	}
+	if IsPiece(i.Kind) {
+		return r.pieceLabel(i)
 	}
 	return r.day(i.At.In(r.now().Location()))
 }

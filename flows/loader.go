@@ -223,7 +223,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		{"call", l.call}, {"record", l.record}, {"did", l.did}, {"helped", l.helped}, {"promise", l.keep}, {"goal", l.keep}, {"milestone", l.keep},
 		{"close", l.closing}, {"recall", l.recall}, {"wait", l.wait}, {"resources", l.resources}, {"nudge", l.nudge},
 		{"pause", l.pauseBlock}, {"safety", l.safety}, {"hide", l.hide}, {"delete", l.deletion}, {"document", l.document},
-		{"photo", l.album}, {"picture", l.picture}, {"code", l.code}, {"compose", l.compose}, {"couple", l.couple}, {"handing", l.handing}, {"share", l.share}, {"news", l.news}, {"reveal", l.reveal}, {"relay", l.relay}, {"turn", l.relayTurn},
+		{"photo", l.album}, {"picture", l.picture}, {"code", l.code}, {"compose", l.compose}, {"couple", l.couple}, {"handing", l.handing}, {"piece", l.piece}, {"share", l.share}, {"news", l.news}, {"reveal", l.reveal}, {"relay", l.relay}, {"turn", l.relayTurn},
 		{"agreement", l.agreement}, {"move", l.agreementMove}, {"open", l.open}, {"goto", l.goTo}, {"end", l.end},
 	}
 	if m.has("coach") { // it has an ask of its own
@@ -241,7 +241,7 @@ func (l *flowLoader) block(n *node, m *mapping) block {
 		found = r.read(n, m)
 	}
 	if found == nil {
-		l.fault(m.line, "step %q does nothing: it needs say, ask, coach, branch, each, set, call, record, promise, goal, milestone, close, recall, wait, resources, nudge, pause, safety, hide, draw, document, photo, picture, delete, code, couple, share, news, reveal, relay, turn, agreement, move, open, goto or end", n.id)
+		l.fault(m.line, "step %q does nothing: it needs say, ask, coach, branch, each, set, call, record, promise, goal, milestone, close, recall, wait, resources, nudge, pause, safety, hide, draw, document, photo, picture, delete, code, couple, handing, piece, share, news, reveal, relay, turn, agreement, move, open, goto or end", n.id)
 		return &goTo{to: n.after}
 	}
 	return found

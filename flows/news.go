@@ -73,6 +73,9 @@ func (b *newsStep) take(r *run, n *node) (*node, bool) {
 	if all := r.news(); len(all) > 0 {
 		news = all[0]
 		r.do(TakeNews{news.ID})
+		if news.Kind == NewsBoard { // however often it has changed, that is told once
+			r.lookedAtBoard()
+		}
 	}
 	kind, text := news.Kind, news.Text
 	if kind == NewsRevealed {

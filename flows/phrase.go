@@ -79,7 +79,7 @@ var phraseFields = map[string][]string{
 	"picture-file": nil, "picture-day": {"day", "month"}, "picture-weeks": {"from", "to"}, "picture-weeks-note": nil, "picture-weeks-none": nil,
 	"picture-mood": nil, "picture-stirred": nil, "picture-trust": nil,
 	"picture-letters": nil, "picture-month-none": nil, "picture-dials": nil, "picture-dials-scale": nil, "picture-dials-note": nil, "picture-dials-none": nil, "picture-journey": nil, "picture-journey-note": nil, "picture-journey-none": nil,
-	"picture-board": nil, "picture-board-none": nil,
+	"picture-board": nil, "picture-board-none": nil, "picture-ours": nil, "picture-ours-none": nil, "piece-photo": {"date", "time"},
 	"dial-time": nil, "dial-money": nil, "dial-small_truths": nil, "dial-large_truths": nil, "dial-friends": nil, "dial-children": nil,
 	"picture-month": {"month", "year"}, "picture-month-note": nil, "picture-weekdays": nil,
 	// Numbers to ring, and the kinds there are of them.
@@ -119,7 +119,7 @@ var phraseFields = map[string][]string{
 	stepPrefix + "1": nil, stepPrefix + "2": nil, stepPrefix + "3": nil, stepPrefix + "4": nil, stepPrefix + "5": nil,
 	stepPrefix + "6": nil, stepPrefix + "7": nil, stepPrefix + "8": nil, stepPrefix + "9": nil, stepPrefix + "10": nil,
 	stepPrefix + "11": nil, stepPrefix + "12": nil, stepPrefix + "13": nil, stepPrefix + "14": nil, stepPrefix + "15": nil,
-	kindPrefix + "agreement": nil, kindPrefix + noteKind: nil, kindPrefix + "promise": nil, kindPrefix + "goal": nil, kindPrefix + "milestone": nil,
+	kindPrefix + "agreement": nil, kindPrefix + noteKind: nil, kindPrefix + "promise": nil, kindPrefix + "goal": nil, kindPrefix + "milestone": nil, kindPrefix + pieceKind: nil,
 }
 
 // linkPrefix begins the phrases that stand before the link of a platform.

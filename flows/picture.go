@@ -25,9 +25,10 @@ const (
 	dialsPicture    = "dials"
 	journeyPicture  = "journey"
 	boardPicture    = "board"
+	oursPicture     = "ours"
 )
 
-var pictureKinds = []string{weeksPicture, calendarPicture, dialsPicture, journeyPicture, boardPicture}
+var pictureKinds = []string{weeksPicture, calendarPicture, dialsPicture, journeyPicture, boardPicture, oursPicture}
 
 // themeFact is whether pictures are light or dark.
 const (
@@ -65,6 +66,8 @@ func (b *Book) Picture(person Person, facts Facts, now time.Time, spec PictureSp
 		r.pictureJourney(&p)
 	case boardPicture:
 		r.pictureBoard(&p, spec.Of)
+	case oursPicture:
+		r.pictureOurs(&p)
 	default:
 		return Picture{}, errNoPicture
 	}

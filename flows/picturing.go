@@ -59,6 +59,8 @@ func (b *picturing) take(r *run, n *node) (*node, bool) {
 	case calendarPicture:
 		from, to := r.month(int(r.frame().Vars.get(b.back).number))
 		spec.From, spec.To = from.String(), to.String()
+	case oursPicture:
+		r.lookedAtBoard()
 	}
 	r.say(Message{Text: b.text.say(r, nil), Picture: &spec})
 	return n.after, false

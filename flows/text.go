@@ -136,7 +136,7 @@ func templateError(err error) error {
 }
 
 // sceneMethods are the methods of a scene that a text can use.
-var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later", "Photos", "History", "Gathered", "Practice", "Practised", "Weeks", "Month", "Journey", "Board", "Abroad"}
+var sceneMethods = []string{"Entries", "Commands", "Nudges", "Items", "Due", "Later", "Photos", "History", "Gathered", "Practice", "Practised", "Weeks", "Month", "Journey", "Board", "Ours", "Abroad"}
 
 // collectFields finds the names used where the dot is the scene itself, or behind
 // a $ anywhere.

@@ -46,6 +46,8 @@ func examples() map[string]flows.Picture {
 		"board-wide":      photoBoard(4, 4, 4, 4, 4),
 		"board-high":      photoBoard(0.3, 0.75, 0.3, 0.75, 0.6),
 		"board-letter":    strangeBoard(),
+		"board-ours":      bothBoard(),
+		"board-bare":      bareBoard(),
 	}
 }
 
@@ -201,6 +203,21 @@ func boardOf(n int) flows.Picture {
 		{Text: "Dancing again, badly, in the kitchen, with the radio on and the window open", Data: somePhoto(1600, 1600)}, {Text: "Calm"},
 	}
 	return flows.Picture{Title: "What I'm heading for", Note: "November 2026", Empty: "There is nothing to put on it yet.", Board: tiles[:n:n]}
+}
+
+// bothBoard is what two people have laid out: mostly a few words each.
+func bothBoard() flows.Picture {
+	p := boardWith("Sundays without phones", "a garden", "one drawer that's only mine", "a walk on Sundays")
+	p.Title = "The board we both see"
+	p.Board = append(p.Board, flows.Tile{Text: "the lake", Data: somePhoto(1200, 1600)})
+	return p
+}
+
+// bareBoard is what is left when both have taken off theirs.
+func bareBoard() flows.Picture {
+	p := boardOf(0)
+	p.Title, p.Empty = "The board we both see", "There is nothing on it just now."
+	return p
 }
 
 func boardWith(words ...string) flows.Picture {
