@@ -20,6 +20,8 @@ type Nudge struct {
 	Flow      string // what it leads to
 	// Unrequested says that the person did not set it themselves.
 	Unrequested bool
+	// Loose says that nobody was promised the minute.
+	Loose bool
 }
 
 // A nudge is due up to twice: when it comes next, and at a time that has come and waits
@@ -94,6 +96,11 @@ func (r *Records) CallNudge(d Due, at time.Time) error {
 // next.
 func (r *Records) CallNudgeAgain(p PersonID, n Nudge, at time.Time) error {
 	return r.PutDue(Due{At: at, Person: p, ID: calledPrefix + r.nudgeName(p, n.ID, n.About)})
+}
+
+// UncallNudge has a person's nudge take no turn any more but when it comes next.
+func (r *Records) UncallNudge(p PersonID, n Nudge) error {
+	return r.DeleteDue(p, calledPrefix+r.nudgeName(p, n.ID, n.About))
 }
 
 // NudgeOf gives the nudge that a due row leads to, if there is one.
@@ -183,7 +190,8 @@ func (n Nudge) encode() []byte {
 	for i, text := range []string{n.ID, n.About, n.Rule, n.Flow} {
 		b = appendText(b, protowire.Number(i+1), text)
 	}
-	return appendWhole(b, 5, protowire.EncodeBool(n.Unrequested))
+	b = appendWhole(b, 5, protowire.EncodeBool(n.Unrequested))
+	return appendWhole(b, 6, protowire.EncodeBool(n.Loose))
 }
 
 // decodeNudge reads what encode wrote. The error is [ErrBroken].
@@ -200,6 +208,8 @@ func decodeNudge(row []byte) (n Nudge, err error) {
 			n.Flow = string(text)
 		case 5:
 			n.Unrequested = protowire.DecodeBool(whole)
+		case 6:
+			n.Loose = protowire.DecodeBool(whole)
 		}
 		return nil
 	})

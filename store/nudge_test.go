@@ -11,7 +11,7 @@ import (
 
 var (
 	evening = store.Nudge{ID: "gratitude", Rule: "30 21 * * *", Flow: "recurring.gratitude"}
-	weekly  = store.Nudge{ID: "follow-up", About: "p1", Rule: "0 8 * * 1", Flow: "promise", Unrequested: true}
+	weekly  = store.Nudge{ID: "follow-up", About: "p1", Rule: "0 8 * * 1", Flow: "promise", Unrequested: true, Loose: true}
 )
 
 func wantNudges(t *testing.T, s *store.Store, p store.PersonID, want ...store.Nudge) {
