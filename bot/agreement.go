@@ -148,7 +148,7 @@ func (w work) keepAgreement(a flows.Agreement) error {
 	if a.Record.Standing != exchange.Agreed || a.Once {
 		return w.r.DeleteNudge(w.p.ID, reviewNudge, item.ID)
 	}
-	return w.setNudge(flows.SetNudge{ID: reviewNudge, About: item.ID, Rule: "once " + a.Until + reviewRule, Flow: flows.OpensAgreement})
+	return w.setNudge(flows.SetNudge{ID: reviewNudge, About: item.ID, Rule: "once " + a.Until + reviewRule, Flow: flows.OpensAgreement, Loose: true})
 }
 
 // ownAgreement gives the person's copy as it is kept.

@@ -68,7 +68,7 @@ func (f *facts) Nudges() []flows.Nudge {
 	var nudges []flows.Nudge
 	for _, n := range found {
 		if n.Rule != "" { // else it only comes once more
-			nudges = append(nudges, flows.Nudge{ID: n.ID, About: n.About, Rule: n.Rule, Flow: n.Flow, Unrequested: n.Unrequested})
+			nudges = append(nudges, flows.Nudge{ID: n.ID, About: n.About, Rule: n.Rule, Flow: n.Flow, Unrequested: n.Unrequested, Loose: n.Loose})
 		}
 	}
 	// They lie in an order that the key decides: people read them in one of their own.

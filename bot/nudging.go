@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"time"
 
 	"kintsugi/flows"
@@ -41,7 +42,7 @@ func (s *Service) comeBack(r *store.Records, t *turn, row store.Person) (wanted 
 	if err := dropSpent(r, row.ID, n); err != nil {
 		return false, err
 	}
-	t.Event = flows.Event{Kind: flows.Nudged, Nudge: n.ID, About: n.About, Flow: n.Flow}
+	t.Event = flows.Event{Kind: flows.Nudged, Nudge: n.ID, About: n.About, Flow: n.Flow, Loose: n.Loose}
 	t.unrequested = n.Unrequested
 	ofPartner := n.ID == flows.PartnerNudge // it waits for them, however long
 	tooLate := !ofPartner && schedule.Late(t.due.At, now, grace) == schedule.RollForward
@@ -65,7 +66,7 @@ func (w work) setNudge(e flows.SetNudge) error {
 	if err != nil {
 		return err
 	}
-	n := store.Nudge{ID: e.ID, About: e.About, Rule: e.Rule, Flow: e.Flow, Unrequested: e.Unrequested}
+	n := store.Nudge{ID: e.ID, About: e.About, Rule: e.Rule, Flow: e.Flow, Unrequested: e.Unrequested, Loose: e.Loose}
 	if w.p.About[flows.Pause] != "" {
 		return w.r.PutNudge(w.p.ID, n, time.Time{})
 	}
@@ -84,14 +85,20 @@ func (w work) arm(n store.Nudge, next schedule.Occasion) error {
 
 func (w work) zone() *time.Location { return w.s.zones.of(w.p.Zone) }
 
-// snooze has a nudge come once more.
+// snooze has a nudge come once more, or no more.
 func (w work) snooze(e flows.Snooze) error {
 	n, found, err := w.r.Nudge(w.p.ID, e.ID, e.About)
 	if err != nil {
 		return err
 	}
+	if e.At.IsZero() {
+		if !found {
+			return nil
+		}
+		return errors.Join(w.r.UncallNudge(w.p.ID, n), dropSpent(w.r, w.p.ID, n))
+	}
 	if !found { // it had come for the last time
-		n = store.Nudge{ID: e.ID, About: e.About, Flow: e.Flow, Unrequested: w.t.unrequested}
+		n = store.Nudge{ID: e.ID, About: e.About, Flow: e.Flow, Unrequested: w.t.unrequested, Loose: w.t.Event.Loose}
 		if err := w.r.PutNudge(w.p.ID, n, time.Time{}); err != nil {
 			return err
 		}

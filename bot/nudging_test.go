@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kintsugi/bot/bottest"
+	"kintsugi/flows"
 	"kintsugi/store"
 )
 
@@ -97,6 +98,48 @@ func TestANudgeThatIsPutOffComesOnceMore(t *testing.T) {
 		pass(48 * time.Hour)
 		w.wantHeard(0, "eat at 1 09:00", "eat at 1 11:01")
 	})
+}
+
+func TestANudgeThatWasPutOffIsTakenBack(t *testing.T) {
+	for name, remind := range map[string]string{"daily": "remind 0 9 * * *", "once": "remind once 2000-01-01 09:00"} {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, false, func(w *world) {
+				w.start()
+				w.server.Say(0, "wake") // there is nothing yet
+				w.server.Say(0, remind)
+				pass(9*time.Hour + time.Minute)
+				w.server.Say(0, "snooze 2h")
+				w.server.Say(0, "wake")
+				pass(12 * time.Hour)
+				w.wantHeard(0, "eat at 1 09:00")
+				w.records(func(r *store.Records) error {
+					nudges, err := r.Nudges(w.person(0).ID)
+					if left := map[string]int{"daily": 1, "once": 0}[name]; len(nudges) != left {
+						t.Errorf("%d nudges are left, want %d", len(nudges), left)
+					}
+					return err
+				})
+			})
+		})
+	}
+}
+
+func TestAConversationIsToldWhetherANudgeIsBoundToItsTime(t *testing.T) {
+	for remind, loose := range map[string]bool{"remind 0 9 * * *": false, "hint 0 9 * * *": true} {
+		inWorld(t, false, func(w *world) {
+			w.start()
+			w.server.Say(0, remind)
+			pass(10 * time.Hour)
+			if e := w.book.last().Event; e.Kind != flows.Nudged || e.Loose != loose {
+				t.Errorf("%s: the event is %+v", remind, e)
+			}
+			w.server.Say(0, "snooze 1h")
+			pass(2 * time.Hour)
+			if e := w.book.last().Event; e.Kind != flows.Nudged || e.Loose != loose {
+				t.Errorf("%s, put off: the event is %+v", remind, e)
+			}
+		})
+	}
 }
 
 func TestNobodyIsNudgedWhoCannotBeReached(t *testing.T) {

@@ -225,7 +225,7 @@ func (s *Service) apply(r *store.Records, t turn, done *result) error {
 	before := p
 	w := work{s: s, r: r, t: t, p: &p, done: done}
 	if t.inbound() && p.Unreachable {
-		p.Unreachable = false
+		p.Unreachable, t.Event.Unreached = false, true
 		if err := w.noticeAgain(time.Time{}); err != nil {
 			return err
 		}

@@ -128,6 +128,8 @@ func (b *book) do(t flows.Turn, verb, rest string) []flows.Effect {
 		return []flows.Effect{flows.Await{ID: id, At: t.Now.Add(d)}}
 	case "remind": // to eat, by a rule
 		return []flows.Effect{flows.SetNudge{ID: "meal", Rule: rest, Flow: "eat"}}
+	case "hint": // at eating, by a rule, at no time of their own
+		return []flows.Effect{flows.SetNudge{ID: "meal", Rule: rest, Flow: "hint", Loose: true}}
 	case "suggest": // to eat, by a rule, unasked
 		return []flows.Effect{flows.SetNudge{ID: "meal", Rule: rest, Flow: "suggestion", Unrequested: true}}
 	case "think": // of it, by a rule, unasked
@@ -142,6 +144,8 @@ func (b *book) do(t flows.Turn, verb, rest string) []flows.Effect {
 			panic("no duration")
 		}
 		return []flows.Effect{flows.Snooze{ID: "meal", Flow: "eat", At: t.Now.Add(d)}}
+	case "wake": // it doesn't come again
+		return []flows.Effect{flows.Snooze{ID: "meal", Flow: "eat"}}
 	case "delete":
 		return []flows.Effect{say("before"), flows.Delete{}, flows.Say{Message: flows.Message{Document: "all"}}, say("gone")}
 	case "file": // of that name, and a word after it

@@ -189,6 +189,93 @@ func (y *year) checkUnasked(t *testing.T) {
 		}
 	}
 	y.checkRepeats(t)
+	y.checkBunches(t)
+	y.checkWordings(t)
+}
+
+// What comes by itself within the span: so many at most, and none that is bound to no time
+// beside another or, in the evening, beside two.
+const (
+	bunchSpan = 90 * time.Minute
+	mostBunch = 3
+)
+
+// promptNews keeps nobody waiting.
+var promptNews = []string{flows.NewsYes, flows.NewsLinked, flows.NewsRevealed, flows.NewsRelay, flows.NewsHeard}
+
+// checkBunches looks at how close together things come by themselves. What somebody was
+// promised the minute of comes then, and so does what answers them or what they put off.
+func (y *year) checkBunches(t *testing.T) {
+	for _, who := range []*someone{y.mara, y.tom} {
+		var came []nudgedAt
+		for n := range y.nudges {
+			if n.who == who.Name {
+				came = append(came, n)
+			}
+		}
+		slices.SortFunc(came, func(a, b nudgedAt) int { return a.at.Compare(b.at) })
+		most, bunches, busy := 0, 0, map[string]int{}
+		for i, n := range came {
+			first := i
+			for first > 0 && n.at.Sub(came[first-1].at) < bunchSpan-time.Minute {
+				first--
+			}
+			near := i - first + 1
+			if most = max(most, near); near == mostBunch {
+				bunches++
+			}
+			if local := n.at.In(y.mara.log.zone); local.Hour() >= 17 {
+				busy[local.Format("2006-01-02")]++
+			}
+			if near > mostBunch {
+				t.Errorf("%d things come to %s by themselves within %s, %s", near, who.Name, bunchSpan, n.at)
+			}
+			if day := n.at.In(y.mara.log.zone).Format("2006-01-02"); n.loose && (near > 1 || busy[day] > 2) {
+				t.Errorf("%s comes to %s too close to others, %s", n.id, who.Name, n.at)
+			}
+		}
+		evenings := 0
+		for _, n := range busy {
+			if n > 3 {
+				evenings++
+			}
+		}
+		t.Logf("%s: %d come, %d within %s at most, %d times %d, on %d evenings more than 3", who.Name, len(came), most, bunchSpan, bunches, mostBunch, evenings)
+	}
+}
+
+// checkWordings looks whether what comes by itself is said as it was that day or the day
+// before, or as the last two of its kind were.
+func (y *year) checkWordings(t *testing.T) {
+	for account, who := range []*someone{y.mara, y.tom} {
+		said, kinds := map[string]string{}, map[string][]string{}
+		for _, m := range y.arrived[account] {
+			if m.asked || !hasAny(m.Message, "Not today") {
+				continue
+			}
+			day, text := m.at.In(who.log.zone), m.Message.Text
+			if last := said[text]; last >= day.AddDate(0, 0, -1).Format("2006-01-02") {
+				t.Errorf("%s reads %q on %s as on %s", who.Name, text, m.at, last)
+			}
+			said[text] = day.Format("2006-01-02")
+			id := y.nudgeAt(who, m.at)
+			if last := kinds[id]; slices.Contains(last, text) {
+				t.Errorf("%s reads %q of %s once more, %s", who.Name, text, id, m.at)
+			}
+			kinds[id] = append(kinds[id][max(0, len(kinds[id])-1):], text)
+		}
+	}
+}
+
+// nudgeAt gives the id of what came to somebody last, up to a time.
+func (y *year) nudgeAt(who *someone, at time.Time) string {
+	var last nudgedAt
+	for n := range y.nudges {
+		if n.who == who.Name && !n.at.After(at) && n.at.After(last.at) {
+			last = n
+		}
+	}
+	return last.id
 }
 
 // checkRepeats looks whether what comes back every day, or is proposed, is said in other words
@@ -279,6 +366,7 @@ type heardAt struct {
 type nudgedAt struct {
 	at            time.Time
 	who, id, flow string
+	loose         bool // nobody was promised the minute
 }
 
 // Step notes what comes back by itself.
@@ -296,9 +384,27 @@ func (y *noting) Step(turn flows.Turn) (flows.Session, []flows.Effect) {
 		}
 	}
 	if turn.Event.Kind == flows.Nudged && said {
-		y.nudges[nudgedAt{turn.Now, turn.Person.Name, turn.Event.Nudge, turn.Event.Flow}] = true
+		y.nudges[nudgedAt{turn.Now, turn.Person.Name, turn.Event.Nudge, turn.Event.Flow, y.isLoose(turn)}] = true
 	}
 	return s, effects
+}
+
+// isLoose says whether it keeps its distance from what else comes: not what was put off
+// until that time, or has waited since the day before.
+func (y *year) isLoose(turn flows.Turn) bool {
+	e := turn.Event
+	for _, p := range turn.Session.Pings {
+		if p.Nudge == e.Nudge && p.About == e.About && p.Again != 0 && turn.Now.Sub(time.Unix(p.Again, 0)).Abs() < 2*time.Hour {
+			return false
+		}
+	}
+	if slices.ContainsFunc(turn.Session.Queue, func(q flows.Queued) bool { return q.Nudge == e.Nudge && turn.Now.Sub(time.Unix(q.At, 0)) > 8*time.Hour }) {
+		return false
+	}
+	if e.Nudge == flows.PartnerNudge {
+		return !slices.ContainsFunc(turn.Facts.News(), func(n flows.News) bool { return slices.Contains(promptNews, n.Kind) })
+	}
+	return e.Loose
 }
 
 type noting struct {

@@ -41,6 +41,12 @@ func DecodeSession(data []byte) (Session, error) {
 			err = s.Coming[len(s.Coming)-1].decode(sub)
 		case 10:
 			s.Varied = n
+		case 11:
+			s.Pings = append(s.Pings, Ping{})
+			err = s.Pings[len(s.Pings)-1].decode(sub)
+		case 12:
+			s.Queue = append(s.Queue, Queued{})
+			err = s.Queue[len(s.Queue)-1].decode(sub)
 		}
 		return err
 	})
@@ -66,6 +72,46 @@ func (o *Offer) decode(d decoder) error {
 			o.Photos = append(o.Photos, sub.text)
 		case 8:
 			o.Varied = n
+		case 9:
+			o.Behind = protowire.DecodeBool(n)
+		case 10:
+			o.Late = protowire.DecodeBool(n)
+		}
+		return nil
+	})
+}
+
+func (p *Ping) decode(d decoder) error {
+	return d.each(func(num protowire.Number, n uint64, sub decoder) error {
+		switch num {
+		case 1:
+			p.At = int64(n)
+		case 2:
+			p.Nudge = sub.text
+		case 3:
+			p.About = sub.text
+		case 4:
+			p.Wording = int(n)
+		case 5:
+			p.Again = int64(n)
+		}
+		return nil
+	})
+}
+
+func (q *Queued) decode(d decoder) error {
+	return d.each(func(num protowire.Number, n uint64, sub decoder) error {
+		switch num {
+		case 1:
+			q.Nudge = sub.text
+		case 2:
+			q.About = sub.text
+		case 3:
+			q.Flow = sub.text
+		case 4:
+			q.At = int64(n)
+		case 5:
+			q.Shown = protowire.DecodeBool(n)
 		}
 		return nil
 	})
@@ -143,6 +189,8 @@ func decodeConversation(d decoder) (*Conversation, error) {
 			return err
 		case 11:
 			c.Held = sub.text
+		case 12:
+			c.Came = protowire.DecodeBool(n)
 		}
 		return nil
 	})

@@ -96,6 +96,8 @@
 //	  every, in                     in place of both: so many days from one to the next, and
 //	                                until the first
 //	  unrequested                   the person did not ask for it: of such, one a day
+//	                                A time that the flow sets itself, and asks nobody for, is
+//	                                kept to by and large: see "What comes by itself"
 //	document: name, text            a file with a text: export.txt or export.json
 //	photo: show or drop             a picture of the journal, or that it goes; at: a
 //	                                variable with its place, the newest being 1
@@ -199,6 +201,25 @@
 //
 // A block that changes an item gives it its words and state anew and the values that it
 // names; values that it does not name stay.
+//
+// # What comes by itself
+//
+// A nudge at a time that the person is asked for comes at that time. One at a time of the
+// flow's own keeps an hour and a half from what came and from what is bound to come, and is
+// no third one of an evening: it waits behind another one, which says that something else is
+// there, and is offered once that is through. What nobody got to that day comes the next
+// morning, and says that it has waited. So does what came from the other one, unless it keeps
+// somebody waiting who is in the midst of talking, or who was told when it comes. Two of one
+// moment are one message. After a stirred-up check-in, nothing is offered behind it.
+//
+// The words for it take turns: none comes twice within two days.
+//
+// # The days after a hard one
+//
+// For three days after a stirred-up check-in, and for a week after the three days of rest that
+// words of danger bring, only light practices are among programme.suggested: first those whose
+// `practice` says `easing`, of any stage. What was begun and not finished rests for four weeks,
+// and is in programme.begun from then on.
 //
 // # Drafts and danger
 //

@@ -60,12 +60,16 @@ type SetNudge struct {
 	// Unrequested says that the person did not set it themselves: of such, only one
 	// comes on a day.
 	Unrequested bool
+	// Loose says that nobody was promised the minute: it keeps its distance from what else
+	// comes by itself.
+	Loose bool
 }
 
 // DropNudge has it come back no more. Dropping what was never set does nothing.
 type DropNudge struct{ ID, About string }
 
-// Snooze has a nudge come once more at the given time, its rule apart.
+// Snooze has a nudge come once more at the given time, its rule apart. Without a time it
+// does so no more.
 type Snooze struct {
 	ID, About, Flow string
 	At              time.Time

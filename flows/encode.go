@@ -31,6 +31,12 @@ func (s Session) Encode() ([]byte, error) {
 		e.nested(9, s.Coming[i].encode)
 	}
 	e.number(10, s.Varied)
+	for i := range s.Pings {
+		e.nested(11, s.Pings[i].encode)
+	}
+	for i := range s.Queue {
+		e.nested(12, s.Queue[i].encode)
+	}
 	return e, nil
 }
 
@@ -43,6 +49,24 @@ func (o *Offer) encode(e *encoder) {
 	e.number(6, uint64(o.Misses))
 	e.texts(7, o.Photos)
 	e.number(8, o.Varied)
+	e.number(9, protowire.EncodeBool(o.Behind))
+	e.number(10, protowire.EncodeBool(o.Late))
+}
+
+func (p *Ping) encode(e *encoder) {
+	e.number(1, uint64(p.At))
+	e.text(2, p.Nudge)
+	e.text(3, p.About)
+	e.number(4, uint64(p.Wording))
+	e.number(5, uint64(p.Again))
+}
+
+func (q *Queued) encode(e *encoder) {
+	e.text(1, q.Nudge)
+	e.text(2, q.About)
+	e.text(3, q.Flow)
+	e.number(4, uint64(q.At))
+	e.number(5, protowire.EncodeBool(q.Shown))
 }
 
 func (c *Coming) encode(e *encoder) {
@@ -76,6 +100,7 @@ func (c *Conversation) encode(e *encoder) {
 	e.texts(8, c.Sure)
 	e.number(9, protowire.EncodeBool(c.Interrupted))
 	e.text(11, c.Held)
+	e.number(12, protowire.EncodeBool(c.Came))
 	for i := range c.Redo {
 		e.nested(10, c.Redo[i].encode)
 	}

@@ -29,10 +29,20 @@ func drawSession(t *rapid.T) flows.Session {
 		s.Parked = append(s.Parked, drawConversation(t))
 	}
 	if rapid.Bool().Draw(t, "offer") {
-		s.Offer = &flows.Offer{Kind: drawText(t), Flow: drawText(t), Text: drawText(t), About: drawText(t), Photos: drawTexts(t), Varied: rapid.Uint64().Draw(t, "varied")}
+		s.Offer = &flows.Offer{Kind: drawText(t), Flow: drawText(t), Text: drawText(t), About: drawText(t), Photos: drawTexts(t), Varied: rapid.Uint64().Draw(t, "varied"), Behind: rapid.Bool().Draw(t, "behind"), Late: rapid.Bool().Draw(t, "delayed")}
 	}
 	s.Fetched = rapid.Uint64().Draw(t, "fetched")
 	s.Varied = rapid.Uint64().Draw(t, "asides")
+	for range rapid.IntRange(0, 2).Draw(t, "pings") {
+		s.Pings = append(s.Pings, flows.Ping{
+			At: rapid.Int64().Draw(t, "at"), Nudge: drawText(t), About: drawText(t), Wording: rapid.IntRange(0, 99).Draw(t, "wording"), Again: rapid.Int64().Draw(t, "again"),
+		})
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "queue") {
+		s.Queue = append(s.Queue, flows.Queued{
+			Nudge: drawText(t), About: drawText(t), Flow: drawText(t), At: rapid.Int64().Draw(t, "at"), Shown: rapid.Bool().Draw(t, "shown"),
+		})
+	}
 	for range rapid.IntRange(0, 2).Draw(t, "coming") {
 		s.Coming = append(s.Coming, flows.Coming{
 			ID: rapid.Uint64().Draw(t, "fetch"), Photo: drawText(t), Text: drawText(t), Note: rapid.Bool().Draw(t, "note"),
@@ -46,7 +56,7 @@ func drawConversation(t *rapid.T) *flows.Conversation {
 	c := &flows.Conversation{
 		ID: rapid.Uint64().Draw(t, "id"), Form: drawText(t), At: rapid.Int64().Draw(t, "at"),
 		Misses: rapid.IntRange(0, 1000).Draw(t, "misses"), Partial: drawTexts(t), Sure: drawTexts(t),
-		Interrupted: rapid.Bool().Draw(t, "interrupted"),
+		Interrupted: rapid.Bool().Draw(t, "interrupted"), Came: rapid.Bool().Draw(t, "came"),
 	}
 	for range rapid.IntRange(1, 3).Draw(t, "frames") {
 		c.Frames = append(c.Frames, flows.Frame{

@@ -55,6 +55,10 @@ type Event struct {
 	// Nudge is the [SetNudge.ID] of what comes back, About what it is about, and Flow
 	// its flow.
 	Nudge, About, Flow string
+	// Unreached says that the person could not be reached until now.
+	Unreached bool
+	// Loose is the [SetNudge.Loose] of it.
+	Loose bool
 	// Wait is the [Await.ID] of the wait that lapsed.
 	Wait string
 }

@@ -182,7 +182,8 @@ func environment(vars map[string]varType) types.Map {
 	env["practice"] = types.String
 	env["programme"] = types.Map{
 		"suggested": types.TypeOf([]string{}), "gentle": types.TypeOf([]string{}), "helped": types.TypeOf([]string{}),
-		"rest": types.Int, "done": types.Int, "stage": types.Int, "steady": types.Bool, "asked": types.Bool,
+		"rest": types.Int, "done": types.Int, "stage": types.Int, "steady": types.Bool, "asked": types.Bool, "easing": types.Bool, "stirred": types.Bool,
+		"begun": types.TypeOf([]string{}),
 	}
 	env["today"] = types.TypeOf(time.Time{})
 	env["kept"] = types.TypeOf(func(string) int { return 0 })

@@ -15,7 +15,7 @@ func (hide) take(r *run, n *node) (*node, bool) {
 	for _, c := range r.s.Parked {
 		c.Interrupted = false
 	}
-	r.s.Unplaced = ""
+	r.s.Unplaced, r.s.Queue = "", nil
 	r.forgetPhotos()
 	r.do(Hide{})
 	return n.after, false

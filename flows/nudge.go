@@ -27,6 +27,8 @@ type nudge struct {
 	line   int
 	// unrequested says that the person did not ask for it.
 	unrequested bool
+	// loose says that they did not choose the time.
+	loose bool
 }
 
 // rhythms are the ids that a choice behind `on` may have, repeats those of one behind
@@ -74,6 +76,7 @@ func (l *flowLoader) checkNudge(m *mapping, b *nudge) {
 	if _, literal := readClock(b.at); b.at != "" && !literal && l.flow.vars[b.at] != clockVar {
 		l.fault(m.lineOf("at"), "%q is no variable with a time of day", b.at)
 	}
+	b.loose = l.isUnchosen(b.at)
 	if b.on != "" {
 		l.checkWords(m, "on", b.on, rhythms)
 	}
@@ -86,6 +89,29 @@ func (l *flowLoader) checkNudge(m *mapping, b *nudge) {
 	if b.lead != "" {
 		l.checkLead(m, b)
 	}
+}
+
+// isUnchosen says whether a time is the author's, and not one that the person is asked for.
+func (l *flowLoader) isUnchosen(at string) bool {
+	if _, literal := readClock(at); literal {
+		return true
+	}
+	asked, reckoned := false, false
+	for _, n := range l.flow.nodes {
+		asked = asked || n.asks(at)
+		reckoned = reckoned || n.setsClock(at)
+	}
+	return reckoned && !asked
+}
+
+func (n *node) asks(variable string) bool {
+	a, ok := n.block.(*ask)
+	return ok && a.save == variable
+}
+
+func (n *node) setsClock(variable string) bool {
+	b, ok := n.block.(*set)
+	return ok && slices.ContainsFunc(b.changes, func(c change) bool { return c.name == variable && c.clock })
 }
 
 // checkWords wants a variable with a choice between some of the words.
@@ -122,6 +148,7 @@ func (b *nudge) take(r *run, n *node) (*node, bool) {
 	switch {
 	case b.about != "" && about == "":
 	case b.off:
+		r.unqueue(Event{Nudge: b.id, About: about})
 		r.do(DropNudge{ID: b.id, About: about})
 	case about == "" || r.hasItem(about):
 		b.set(r, about)
@@ -138,7 +165,7 @@ func (b *nudge) set(r *run, about string) {
 	}
 	if parsed, err := schedule.Parse(rule); err == nil {
 		if _, ok := parsed.Next(r.now(), r.now().Location()); ok {
-			r.do(SetNudge{ID: b.id, About: about, Rule: rule, Flow: b.opened(r), Unrequested: b.unrequested})
+			r.do(SetNudge{ID: b.id, About: about, Rule: rule, Flow: b.opened(r), Unrequested: b.unrequested, Loose: b.loose})
 			return
 		}
 	}
@@ -244,7 +271,7 @@ func (s scene) Nudges() []reminder {
 	}
 	var out []reminder
 	for _, n := range r.turn.Facts.Nudges() {
-		if f := r.book.heading(n.Flow); f != nil && n.About == "" && !n.Unrequested {
+		if f := r.book.heading(n.Flow); f != nil && n.About == "" && !(n.Unrequested && f.Traceless) {
 			out = append(out, reminder{f.title.say(r, nil), r.when(n.Rule)})
 		}
 	}
@@ -319,34 +346,69 @@ const (
 )
 
 // nudged offers what comes back, in words that tell nothing to somebody who sees the
-// screen. It waits while the person is in the middle of something. What leads nowhere
-// any more, or is about an item that is done with, comes no more.
+// screen. It waits while the person is in the middle of something, and behind what came a
+// moment ago; what is bound to no time also waits for room, see [run.hasRoom].
 func (r *run) nudged(e Event) {
-	if e.Nudge == PartnerNudge && r.asleep() {
+	if !r.stillComes(e) {
 		return
 	}
+	r.tidyQueue()
+	c, o := r.s.Front, r.s.Offer
+	busy := c != nil && r.now().Sub(time.Unix(c.At, 0)) < inTheMiddle
+	switch {
+	case busy || o != nil && o.Kind == heldOffer || r.photosJustOffered():
+		r.do(Snooze{ID: e.Nudge, About: e.About, Flow: e.Flow, At: r.now().Add(inTheMiddle)})
+	case r.waitsFor(e):
+		r.queue(e)
+	default:
+		r.ping(e)
+	}
+}
+
+// stillComes says whether what comes back has anything to come for. What leads nowhere any
+// more, or is about an item that is done with, comes no more.
+func (r *run) stillComes(e Event) bool {
+	if e.Nudge == PartnerNudge && r.asleep() {
+		return false
+	}
 	if r.sleeps(e) {
-		return
+		return false
 	}
 	if r.book.heading(e.Flow) == nil || e.About != "" && !r.hasItem(e.About) {
 		r.do(DropNudge{ID: e.Nudge, About: e.About})
-		return
+		return false
 	}
-	if r.silent(e.Flow) {
-		return
+	return !r.silent(e.Flow)
+}
+
+// waitsFor says whether something waits for another one: two of one moment come as one, and
+// what is loose keeps its distance. What has waited since yesterday comes once nothing came
+// lately, and what was put off comes when the person was told that it does.
+func (r *run) waitsFor(e Event) bool {
+	switch {
+	case r.justOffered(e):
+		return true
+	case !r.isLoose(e) || r.putOffTill(e):
+		return false
+	case r.waitedOvernight(e):
+		return !r.isAlone()
 	}
-	c, o := r.s.Front, r.s.Offer
-	busy := c != nil && r.now().Sub(time.Unix(c.At, 0)) < inTheMiddle
-	if busy || o != nil && o.Kind == heldOffer || r.justOffered(e) || r.photosJustOffered() {
-		r.do(Snooze{ID: e.Nudge, About: e.About, Flow: e.Flow, At: r.now().Add(inTheMiddle)})
-		return
-	}
+	return !r.hasRoom(r.now(), r.boundToday(e))
+}
+
+// ping offers it. The buttons of before work as well if it is still offered.
+func (r *run) ping(e Event) {
+	late, o := r.unqueue(e), r.s.Offer
 	if o != nil && o.Kind == nudgeOffer && o.Text == e.Nudge && o.About == e.About {
-		o.At = r.now().Unix() // it is still offered: the buttons of before work as well
+		if r.now().Sub(time.Unix(o.At, 0)) < sameMoment {
+			return
+		}
+		o.At, o.Varied, o.Behind, o.Late = r.now().Unix(), uint64(r.pinged(e.Nudge, e.About)), false, late
 		r.putOffer()
 		return
 	}
-	r.offer(&Offer{Kind: nudgeOffer, Flow: e.Flow, Text: e.Nudge, About: e.About})
+	r.queueShown()
+	r.offer(&Offer{Kind: nudgeOffer, Flow: e.Flow, Text: e.Nudge, About: e.About, Varied: uint64(r.pinged(e.Nudge, e.About)), Late: late})
 }
 
 // silent says whether what leads to a flow has nothing to come for now. It comes again by
@@ -374,7 +436,7 @@ func (l *flowLoader) silence(m *mapping) {
 func (r *run) justOffered(e Event) bool {
 	o := r.s.Offer
 	return o != nil && o.Kind == nudgeOffer && (o.Text != e.Nudge || o.About != e.About) &&
-		r.now().Sub(time.Unix(o.At, 0)) < inTheMiddle
+		r.now().Sub(time.Unix(o.At, 0)) < sameMoment
 }
 
 // photosJustOffered says whether photos wait for a word, which they do not do for ever.
@@ -395,22 +457,52 @@ func (r *run) nudgePrompt(o *Offer) prompt {
 	return p
 }
 
-// nudgeWords tell nothing to somebody who sees the screen, unless the person wants it
-// otherwise; of what is to leave no trace they never do. They take turns from one that comes to the next, whatever is in front.
-func (r *run) nudgeWords(o *Offer) string {
-	f := r.book.heading(o.Flow)
-	if r.turn.Person.About[wordingFact] == plainWording && f != nil && !f.unexported() {
-		return r.phrase("nudge-plain", scene{"title": r.parkedTitle(o.Flow)})
+// neutralNudge is the phrase that tells nothing.
+const neutralNudge = "nudge"
+
+// nudgePhrase is the one that what comes by itself is said by: by default it tells nothing.
+func (r *run) nudgePhrase() string {
+	if r.turn.Person.About[wordingFact] == plainWording {
+		return "nudge-plain"
 	}
-	const hour, day = 60 * 60, 24 * 60 * 60
-	n := int64(len(r.book.phrases["nudge"].in(r.language())))
-	return r.phraseAt("nudge", int((o.At/day+o.At%day/hour)%n), nil)
+	return neutralNudge
+}
+
+// nudgeWords tell nothing to somebody who sees the screen, unless the person wants it
+// otherwise; of what is to leave no trace they never do. They take turns from one that comes
+// to the next, and say what else waits.
+func (r *run) nudgeWords(o *Offer) string {
+	f, key := r.book.heading(o.Flow), r.nudgePhrase()
+	if f == nil || f.unexported() {
+		key = neutralNudge
+	}
+	if o.Behind && key == neutralNudge {
+		return r.variedBy(max(o.Varied, 1), "nudge-next", nil)
+	}
+	n := uint64(len(r.book.phrases[key].in(r.language())))
+	var extra scene
+	if key != neutralNudge {
+		extra = scene{"title": r.parkedTitle(o.Flow)}
+	}
+	text := r.phraseAt(key, int(o.Varied%n), extra)
+	if o.Late {
+		text += " " + r.phrase("nudge-late", nil)
+	}
+	if len(r.s.Queue) > 0 && !o.Behind {
+		text += " " + r.phrase("nudge-more", nil)
+	}
+	return text
 }
 
 // putOff has a nudge come again later today, or when it is no longer quiet.
 func (r *run) putOff(o *Offer) {
 	at := r.now().Add(laterToday)
 	at = r.turn.Person.Quiet().Until(at, at.Location())
+	for i, p := range r.s.Pings {
+		if p.Nudge == o.Text && p.About == o.About {
+			r.s.Pings[i].Again = at.Unix()
+		}
+	}
 	r.do(Snooze{ID: o.Text, About: o.About, Flow: o.Flow, At: at})
 	r.tell("nudge-put-off", scene{"time": at.Format("15:04")})
 }

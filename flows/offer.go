@@ -18,8 +18,11 @@ type Offer struct {
 	Photos []string
 	// Misses counts the words in a row that did not answer it.
 	Misses int
-	// Varied is the [Session.Varied] by which its words are chosen.
+	// Varied is the [Session.Varied] by which its words are chosen, or the [Ping.Wording].
 	Varied uint64
+	// Behind says that it waited behind something else that came by itself, Late that it has
+	// waited since yesterday.
+	Behind, Late bool
 }
 
 // The kinds of offer.
@@ -346,7 +349,11 @@ func (r *run) takeOffer(option string) {
 		r.s.Front.At = r.now().Unix()
 		r.again()
 	case nowID:
+		r.came = true
 		r.openFlow(o)
+		if r.s.Front != nil {
+			r.s.Front.Came = true
+		}
 	case laterID:
 		r.putOff(o)
 	case keepID:
@@ -399,7 +406,11 @@ func (r *run) leave(o *Offer) {
 		r.tell("left", scene{"title": title})
 		r.placeWords()
 	case nudgeOffer:
-		r.tell("nudge-left", nil)
+		r.lead(r.phrase("nudge-left", nil))
+		r.leaveQueued(o.Flow)
+		if !r.offerQueued() {
+			r.say(Message{})
+		}
 	case sayingOffer:
 		r.say(Message{Text: r.phraseAt("noted", 0, nil)})
 	case noteOffer, firstOffer:

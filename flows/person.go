@@ -43,6 +43,10 @@ const (
 	gatheringFact = "gathering"
 	// proposedFact is what was proposed to them lately; see [run.proposed].
 	proposedFact = "proposed"
+	// begunFact is which practices they began and didn't finish; see [run.noteBegun].
+	begunFact = "begun"
+	// easingFact is the last day on which only light things are proposed to them.
+	easingFact = "easing"
 )
 
 // plainWording says what it is that comes by itself, for whoever has asked for that.
@@ -58,7 +62,7 @@ const (
 var personFields = map[string]varType{
 	"person.name": textVar, "person.language": languageVar, "person.country": countryVar, "person.zone": zoneVar, "person.met": truthVar,
 	"person.role": choiceVar, "person.recent": choiceVar, "person.breach": choiceVar, "person.situation": choiceVar,
-	"person.stage": choiceVar, "person." + themeFact: choiceVar, "person.shown": textVar, "person." + wordingFact: choiceVar, "person." + QuietFrom: clockVar, "person." + QuietTo: clockVar, "person." + gatheringFact: choiceVar, "person." + proposedFact: textVar,
+	"person.stage": choiceVar, "person." + themeFact: choiceVar, "person.shown": textVar, "person." + wordingFact: choiceVar, "person." + QuietFrom: clockVar, "person." + QuietTo: clockVar, "person." + gatheringFact: choiceVar, "person." + proposedFact: textVar, "person." + easingFact: dateVar,
 }
 
 // aboutFields are the facts that stand in [Person.About] and that flows may look at.

@@ -35,6 +35,7 @@ var phraseFields = map[string][]string{
 	"not-for-you": nil, "greet-first": nil,
 	// What comes back by itself.
 	"nudge": nil, "nudge-plain": {"title"}, "nudge-now": nil, "nudge-later": nil, "nudge-skip": nil, "nudge-left": nil,
+	"nudge-next": nil, "nudge-more": nil, "nudge-late": nil,
 	"nudge-put-off": {"time"}, "rhythm-daily": {"time"}, "rhythm-weekdays": {"time"}, "rhythm-weekly": {"time", "weekday"},
 	"rhythm-once": {"date", "time"}, "rhythm-fortnightly": {"weekday", "time"}, "rhythm-monthly": {"nth", "time"},
 	"rhythm-yearly": {"day", "month", "time"}, "ordinals": nil,

@@ -14,6 +14,8 @@ type Practice struct {
 	Number int    // within its step, from 1
 	Stage  int    // 1 to 3: what it is suggested in
 	Weight string // light, middling or heavy
+	// Easing is for what asks little, on the days after a hard one.
+	Easing bool
 	// Unsuggested is for what nobody is led to, and what no look back tells of: forgiving.
 	Unsuggested bool
 }
@@ -35,7 +37,7 @@ func readPractice(s source, m *mapping) *Practice {
 	}
 	at := &Practice{
 		Step: int(p.number("step", 0)), Number: int(p.number("number", 0)), Stage: int(p.number("stage", 0)),
-		Weight: oneOf(p, "weight", "", weights), Unsuggested: p.flag("unsuggested"),
+		Weight: oneOf(p, "weight", "", weights), Unsuggested: p.flag("unsuggested"), Easing: p.flag("easing"),
 	}
 	if at.Step < 1 || at.Step > stepCount || at.Number < 1 || at.Stage < 1 || at.Stage > 3 || at.Weight == "" {
 		s.fault(p.line, "a practice has a step from 1 to %d, a number within it, a stage from 1 to 3 and a weight", stepCount)

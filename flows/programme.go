@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,10 +108,17 @@ func (r *run) stage() int {
 	return stage
 }
 
-// suggested gives the ids of what is suggested, the first first: what is not done yet of the
-// stage the person is in, and of those no heavy one right after a heavy one, and none that
-// rests because it was proposed more than once.
+// suggested gives the ids of what is suggested, the first first.
 func (r *run) suggested() []string {
+	if r.easesOff() {
+		return r.easy()
+	}
+	return r.undone()
+}
+
+// undone gives what is not done yet of the stage the person is in, and of those no heavy one
+// right after a heavy one, and none that rests.
+func (r *run) undone() []string {
 	var heavyLast bool
 	if all := r.practised(); len(all) > 0 {
 		if f := r.book.practiceOf(all[0].Flow); f != nil {
@@ -120,12 +128,97 @@ func (r *run) suggested() []string {
 	var ids []string
 	done := r.done()
 	for _, f := range r.ofStage(r.stage()) {
-		if done[f] || heavyLast && f.practice.Weight == "heavy" || f.practice.Unsuggested || r.timesProposed(f.ID) >= proposals {
+		if done[f] || heavyLast && f.practice.Weight == "heavy" || f.practice.Unsuggested || r.rests(f) {
 			continue
 		}
 		ids = append(ids, f.ID)
 	}
 	return ids
+}
+
+// rests says whether a practice is not proposed for now: it was more than once, or it was
+// begun lately and not finished.
+func (r *run) rests(f *Heading) bool {
+	day, begun := r.begun()[f.ID]
+	return r.timesProposed(f.ID) >= proposals || begun && r.today()-day < proposedDays
+}
+
+// stirredDays is for how many days after a stirred-up check-in only light things are proposed.
+const stirredDays = 3
+
+// easesOff says whether it is a time for light things: somebody's words sounded like danger
+// not long ago, or a check-in was a stirred-up one.
+func (r *run) easesOff() bool {
+	until, err := schedule.ParseDate(r.turn.Person.About[easingFact])
+	return err == nil && r.today() <= until || r.wasStirred()
+}
+
+func (r *run) wasStirred() bool {
+	seen := r.numbers("check-in", "stirred", 0, stirredDays)
+	return len(seen) > 0 && slices.Max(seen) >= stirredFrom
+}
+
+// easy gives what is proposed at such a time: of whichever stage what was made for it, first
+// what isn't done yet, then what can be done again, and then what is light in the stage.
+func (r *run) easy() []string {
+	done := r.done()
+	var ids, again []string
+	for _, f := range r.book.programme {
+		switch {
+		case !f.practice.Easing || !r.mayOpen(f) || r.rests(f):
+		case done[f]:
+			again = append(again, f.ID)
+		default:
+			ids = append(ids, f.ID)
+		}
+	}
+	ids = append(ids, again...)
+	for _, id := range r.light(r.undone()) {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// light leaves out what is not light.
+func (r *run) light(ids []string) []string {
+	return slices.DeleteFunc(ids, func(id string) bool { return r.book.heading(id).practice.Weight != "light" })
+}
+
+// begunKept is how many that were begun are noted at most.
+const begunKept = 24
+
+// begun gives the practices that were begun and not finished, each with the last day.
+func (r *run) begun() map[string]schedule.Date {
+	begun := map[string]schedule.Date{}
+	for noted := range strings.SplitSeq(r.turn.Person.About[begunFact], ", ") {
+		day, id, _ := strings.Cut(noted, " ")
+		if at, err := schedule.ParseDate(day); err == nil {
+			begun[id] = at
+		}
+	}
+	return begun
+}
+
+// begunQuestions is from how many answers on a practice was begun, and not only looked at.
+const begunQuestions = 2
+
+// noteBegun notes a practice that is over without being done, so that it is not proposed
+// again as if it were new.
+func (r *run) noteBegun(c *Conversation) {
+	f := r.book.heading(c.bottom().Flow)
+	if f == nil || f.practice == nil || f.practice.Unsuggested || f.unexported() || len(c.Trail) < begunQuestions || r.done()[f] {
+		return
+	}
+	var noted []string
+	for before := range strings.SplitSeq(r.turn.Person.About[begunFact], ", ") {
+		if _, id, _ := strings.Cut(before, " "); id != "" && id != f.ID {
+			noted = append(noted, before)
+		}
+	}
+	noted = append(noted, r.today().String()+" "+f.ID)
+	r.know(begunFact, textValue(strings.Join(noted[max(0, len(noted)-begunKept):], ", ")))
 }
 
 // What was proposed is noted, so that nobody is held up week after week by what they leave:
@@ -170,9 +263,7 @@ func (r *run) proposedLately() []string {
 }
 
 // gentle gives the suggestions that are light.
-func (r *run) gentle() []string {
-	return slices.DeleteFunc(r.suggested(), func(id string) bool { return r.book.heading(id).practice.Weight != "light" })
-}
+func (r *run) gentle() []string { return r.light(r.suggested()) }
 
 // helpedBefore gives the practices of the stage that were marked as helpful, the one longest
 // ago first.
@@ -183,6 +274,9 @@ func (r *run) helpedBefore() []string {
 		if f != nil && f.practice.Stage == r.stage() && e.Values["helped"] == "helped" && !slices.Contains(ids, f.ID) && r.mayOpen(f) {
 			ids = append(ids, f.ID)
 		}
+	}
+	if r.easesOff() {
+		return r.light(ids)
 	}
 	return ids
 }
@@ -222,7 +316,8 @@ func (r *run) programmeMap() map[string]any {
 	return map[string]any{
 		"suggested": orNone(r.suggested()), "gentle": orNone(r.gentle()), "helped": orNone(r.helpedBefore()),
 		"rest": r.restDays(), "done": r.doneInStage(), "stage": r.stage(), "steady": r.steady(),
-		"asked": r.timesProposed(lookAhead) > 0,
+		"asked": r.timesProposed(lookAhead) > 0, "easing": r.easesOff(), "stirred": r.wasStirred(),
+		"begun": slices.Sorted(maps.Keys(r.begun())),
 	}
 }
 

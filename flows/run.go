@@ -27,6 +27,8 @@ type run struct {
 	caption string
 	// turned says that the next page of the choices is to be shown.
 	turned bool
+	// came says that what is through now came by itself.
+	came   bool
 	budget int
 }
 
@@ -117,9 +119,13 @@ func (r *run) push(flow string, given Answers) *node {
 func (r *run) finishFrame() *node {
 	c := r.s.Front
 	done := *c.top()
+	if len(c.Frames) == 1 {
+		r.noteBegun(c)
+	}
 	c.Frames = c.Frames[:len(c.Frames)-1]
 	c.dropDeepMarks()
 	if len(c.Frames) == 0 {
+		r.came = r.came || c.Came
 		r.s.Front = nil
 		r.s.Question.Form = ""
 		return nil

@@ -21,6 +21,8 @@ type Session struct {
 	Fetched  uint64 // photos asked for so far
 	Coming   []Coming
 	Varied   uint64 // how often something was said whose words take turns; see [run.varied]
+	Pings    []Ping // what came by itself lately, the newest last
+	Queue    []Queued
 }
 
 // Question is what was last put to the person, so that a button pressed later can
@@ -49,6 +51,9 @@ type Conversation struct {
 	// Interrupted says that something else was started in the middle: the way back
 	// is offered once that is through.
 	Interrupted bool
+	// Came says that it is one that came by itself: what waits behind it is offered once it
+	// is over.
+	Came bool
 	// Held are words that came when it was in front and that something else came before.
 	Held string
 }
@@ -88,7 +93,7 @@ func (s Session) clone() Session {
 	for i, c := range s.Parked {
 		s.Parked[i] = c.clone()
 	}
-	s.Coming = slices.Clone(s.Coming)
+	s.Coming, s.Pings, s.Queue = slices.Clone(s.Coming), slices.Clone(s.Pings), slices.Clone(s.Queue)
 	if s.Offer != nil {
 		offer := *s.Offer
 		s.Offer = &offer

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -12,7 +13,12 @@ type change struct {
 	name  string
 	field string // of the person, if it is one
 	value *expression
+	// clock says that a time of day stands in it, which nobody has chosen.
+	clock bool
 }
+
+// clockIn finds a time of day within an expression.
+var clockIn = regexp.MustCompile(`["'][0-9]{2}:[0-9]{2}["']`)
 
 func (l *flowLoader) set(_ *node, m *mapping) block {
 	b := &set{}
@@ -22,7 +28,7 @@ func (l *flowLoader) set(_ *node, m *mapping) block {
 	}
 	b.changes = make([]change, len(list))
 	for i, p := range list {
-		b.changes[i].name = p.key
+		b.changes[i].name, b.changes[i].clock = p.key, clockIn.MatchString(p.value)
 		if strings.HasPrefix(p.key, "person.") {
 			b.changes[i].field = l.personField(p.line, p.key)
 		}

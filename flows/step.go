@@ -16,6 +16,9 @@ func (b *Book) Step(t Turn) (Session, []Effect) {
 	t.Event.Text = unmarked(t.Event.Text)
 	r := &run{book: b, turn: t, s: t.Session.clone(), budget: stepBudget, out: make([]Effect, 0, 4)}
 	r.turn.Facts = seen{t.Facts, r}
+	if t.Event.Unreached { // what came lately never reached them
+		r.s.Pings = nil
+	}
 	switch t.Event.Kind {
 	case Said, Pressed, Sent, Opened, Invited:
 		r.comesBack()
@@ -181,6 +184,10 @@ func (r *run) afterwards() {
 	if text := r.s.Unplaced; text != "" && r.turn.Person.Met {
 		r.s.Unplaced = ""
 		r.offer(&Offer{Kind: firstOffer, Text: text})
+		return
+	}
+	if r.came {
+		r.offerQueued()
 	}
 }
 

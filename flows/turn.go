@@ -40,7 +40,7 @@ type Facts interface {
 // Nudge is something that comes back to a person by a rule.
 type Nudge struct {
 	ID, About, Rule, Flow string
-	Unrequested           bool
+	Unrequested, Loose    bool
 }
 
 // Entry is one journal entry, as it is read back.

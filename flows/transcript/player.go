@@ -175,6 +175,9 @@ func (p *player) do(e flows.Effect) error {
 		}
 		p.dropNudge(e.ID, e.About)
 	case flows.Snooze:
+		if e.At.IsZero() {
+			return nil
+		}
 		fmt.Fprintf(&p.out, "  * comes again (%s) at %s\n", e.ID, e.At.Format("15:04"))
 	case flows.Delete:
 		p.out.WriteString("  * everything is deleted\n")

@@ -1,0 +1,168 @@
+package flows
+
+import (
+	"slices"
+	"time"
+)
+
+// Ping is something that came by itself and was shown, as far as those after it have to
+// know of it.
+type Ping struct {
+	At           int64 // in Unix seconds
+	Nudge, About string
+	Wording      int   // which of those that take turns
+	Again        int64 // until when it was put off, in Unix seconds; 0 if it was not
+}
+
+// How far apart things come by themselves that are bound to no time, of each other and of
+// those that are.
+const (
+	apart = 90 * time.Minute
+	// eveningFrom is the hour from which on it is evening, when no more come than so many.
+	eveningFrom  = 17
+	eveningPings = 2
+	// morningHour is when things come that found no room the day before.
+	morningHour = 9
+	// sameMoment is within what two that come are one to whoever has the phone.
+	sameMoment = 5 * time.Minute
+)
+
+// pingsKept is how many are kept at most, if wordings don't need more of them.
+const pingsKept = 48
+
+// pinged notes that something is shown, and gives the wording for it: one that nothing had
+// today or yesterday, nor the last two of its kind.
+func (r *run) pinged(nudge, about string) (wording int) {
+	wording = r.nextWording(nudge)
+	r.s.Pings = append(r.s.Pings, Ping{At: r.now().Unix(), Nudge: nudge, About: about, Wording: wording})
+	later := map[string]int{}
+	var kept []Ping
+	for _, p := range slices.Backward(r.s.Pings) {
+		if later[p.Nudge]++; later[p.Nudge] <= 2 || r.isLate(p) {
+			kept = append(kept, p)
+		}
+	}
+	kept = kept[:min(len(kept), pingsKept)]
+	slices.Reverse(kept)
+	r.s.Pings = kept
+	return wording
+}
+
+// isLate says whether something came today or yesterday.
+func (r *run) isLate(p Ping) bool { return r.daysAgo(p.At) <= 1 }
+
+func (r *run) nextWording(nudge string) int {
+	key := r.nudgePhrase()
+	n, first, same := len(r.book.phrases[key].in(r.language())), 0, 0
+	if last := len(r.s.Pings); last > 0 {
+		first = r.s.Pings[last-1].Wording + 1
+	}
+	used := map[int]bool{}
+	for _, p := range slices.Backward(r.s.Pings) {
+		if p.Nudge == nudge {
+			same++
+		}
+		// Where each says what it is, others don't read like it.
+		if key == neutralNudge && r.isLate(p) || p.Nudge == nudge && same <= 2 {
+			used[p.Wording] = true
+		}
+	}
+	for i := range n {
+		if w := (first + i) % n; !used[w] {
+			return w
+		}
+	}
+	return first % n
+}
+
+// putOffTill says whether the person was told that it comes again by now.
+func (r *run) putOffTill(e Event) bool {
+	return slices.ContainsFunc(r.s.Pings, func(p Ping) bool {
+		return p.Nudge == e.Nudge && p.About == e.About && p.Again != 0 && p.Again <= r.now().Unix() && r.daysAgo(p.Again) == 0
+	})
+}
+
+// promptNews are the kinds of news that keep nobody waiting: somebody is in the midst of
+// talking, or was told when it comes.
+var promptNews = []string{NewsYes, NewsLinked, NewsRevealed, NewsRelay, NewsHeard}
+
+// isPrompt says whether there is news that keeps nobody waiting.
+func isPrompt(news []News) bool {
+	return slices.ContainsFunc(news, func(n News) bool { return slices.Contains(promptNews, n.Kind) })
+}
+
+// isLoose says whether what comes is bound to no time: nobody was promised the minute.
+func (r *run) isLoose(e Event) bool {
+	if e.Nudge != PartnerNudge {
+		return e.Loose
+	}
+	return !isPrompt(r.news())
+}
+
+// hasRoom says whether what is loose may come at a time of today: far enough from what came
+// and what is bound to come, and in the evening not beside two others.
+func (r *run) hasRoom(at time.Time, bound []time.Time) bool {
+	evening := 0
+	for _, t := range append(r.cameAt(), bound...) {
+		if d := at.Sub(t); -apart < d && d < apart {
+			return false
+		}
+		if isEvening(t) && sameDay(t, at) {
+			evening++
+		}
+	}
+	return !isEvening(at) || evening < eveningPings
+}
+
+// isAlone says whether nothing came lately.
+func (r *run) isAlone() bool {
+	return !slices.ContainsFunc(r.cameAt(), func(t time.Time) bool { return r.now().Sub(t) < apart })
+}
+
+// nextRoom gives when something may come that is put off: later today, or else tomorrow, once the night
+// is over.
+func (r *run) nextRoom(e Event) time.Time {
+	now, quiet, bound := r.now(), r.turn.Person.Quiet(), r.boundToday(e)
+	for at := now.Add(inTheMiddle); sameDay(at, now); at = at.Add(inTheMiddle) {
+		if !quiet.Holds(at, at.Location()) && r.hasRoom(at, bound) {
+			return at
+		}
+	}
+	// The minute stays, so that not everybody's morning is the same instant.
+	morning := time.Date(now.Year(), now.Month(), now.Day()+1, morningHour, now.Minute(), now.Second(), 0, now.Location())
+	return quiet.Until(morning, now.Location())
+}
+
+func (r *run) cameAt() []time.Time {
+	var at []time.Time
+	for _, p := range r.s.Pings {
+		at = append(at, time.Unix(p.At, 0).In(r.now().Location()))
+	}
+	return at
+}
+
+// boundToday gives when something else comes later today that is bound to its time. What is
+// due just now and has not come yet is among it.
+func (r *run) boundToday(e Event) []time.Time {
+	var at []time.Time
+	for _, n := range r.turn.Facts.Nudges() {
+		if n.Loose || n.ID == e.Nudge && n.About == e.About || r.book.heading(n.Flow) == nil || r.silent(n.Flow) || r.justCame(n) {
+			continue
+		}
+		o, ok := r.occasion(n.Rule, r.now().Add(-sameMoment))
+		if ok && o.Slot.Date() == r.today() && !r.turn.Person.Quiet().HoldsAt(o.Slot.Minute()) {
+			at = append(at, o.At.In(r.now().Location()))
+		}
+	}
+	return at
+}
+
+func (r *run) justCame(n Nudge) bool {
+	return slices.ContainsFunc(r.s.Pings, func(p Ping) bool {
+		return p.Nudge == n.ID && p.About == n.About && r.now().Sub(time.Unix(p.At, 0)) <= 2*sameMoment
+	})
+}
+
+func isEvening(t time.Time) bool { return t.Hour() >= eveningFrom }
+
+func sameDay(a, b time.Time) bool { return midnight(a).Equal(midnight(b)) }
