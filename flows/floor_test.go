@@ -145,3 +145,21 @@ func TestAWrongButtonOnTheFloorIsPutRight(t *testing.T) {
 		t.Error("what rests has begun again")
 	}
 }
+
+func TestAPlanLeftHalfWrittenIsTakenUpWithoutTheNumbersAgain(t *testing.T) {
+	c := newChat(t, wholeBook(t))
+	c.person.Met, c.person.Zone, c.person.Country = true, "UTC", "GB"
+	for _, text := range []string{"/helpnow", "write a plan for bad hours", "/checkin", "i want to die", "not at the moment"} {
+		c.say(text)
+	}
+	before := len(c.shown)
+	c.press("A plan for bad hours")
+	for _, m := range c.shown[before:] {
+		if strings.Contains(m.Text, "116 123") {
+			t.Errorf("the numbers again: %q", m.Text)
+		}
+	}
+	if !c.hasButton("Go on") {
+		t.Errorf("it isn't taken up: %q", c.last().Text)
+	}
+}
