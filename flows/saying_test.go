@@ -227,14 +227,13 @@ func TestAYesTakenBackClosesForThreeDaysAndNothingElse(t *testing.T) {
 
 // A plain no leaves a question whose button for that declines, and nobody is called No.
 func TestAPlainNoDeclines(t *testing.T) {
-	c := arrives(t, "yes")
 	for _, no := range []string{"no", "nope", "no thanks"} {
 		c := arrives(t, "yes")
 		if got := c.say(no); c.person.Name != "" || !strings.HasPrefix(got, "What brings you here") {
 			t.Errorf("%q: the name is %q, and comes %q", no, c.person.Name, got)
 		}
 	}
-	c = newChat(t, bookOf(t, `
+	c := newChat(t, bookOf(t, `
 id: test.no
 command: "no"
 title: "No"
