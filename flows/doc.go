@@ -187,6 +187,11 @@
 // gathered(when), shared(variable), both(variable), to_read(variable), unshareable(text) and agreed_on(text). Texts
 // are templates over the same.
 //
+// What a person wrote or picked is woven into the text around it: a list of words or short
+// phrases reads "a, b and c", any other is set by on lines of its own; a capital falls within
+// a sentence unless it may be a name's, one of two full stops is left out, and quotes within
+// quotes are single. A text needs no words for any of that.
+//
 // # Items
 //
 // An [Item] is a promise, a goal or a milestone: unlike an entry it is open until it is
