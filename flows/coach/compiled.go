@@ -11,7 +11,7 @@ import (
 
 // compiledVersion is that of the form that a language is compiled to. It goes up by one
 // whenever what stands there changes. Behind it stands a sum of all that follows.
-const compiledVersion = "kintsugi coach 1\n"
+const compiledVersion = "kintsugi coach 2\n"
 
 // compiled gives all of a language that reading needs as bytes. Reading them takes a small
 // part of the time that reading the files takes.
@@ -67,7 +67,8 @@ func open(compiled, real string) (*Language, error) {
 func (c *coder) language(l *Language) {
 	v := l.vocabulary
 	each(c, &v.words, c.string)
-	counted(c, &l.stems.of)
+	numbers(c, &l.stems.of)
+	numbers(c, &l.stems.exact)
 	plain(c, &l.number)
 	c.marks(&l.marks)
 	mapping(c, &l.spelling, c.string, c.pieces)

@@ -13,12 +13,13 @@ import (
 	"strings"
 )
 
-// A cue is a word in any of its forms, or two of them next to each other or with one
-// between them, that says little alone: "goodbye", "the kids", "without _ me". Each has a
-// weight for a danger, learnt from the labelled sentences.
+// A cue says little alone: a word in any of its forms ("goodbye"), two of them next to each
+// other or with one between them ("the kids", "without _ me"), three in a row, or a word or
+// two next to each other in just this form ("=wanted to"). Where a sentence begins and ends
+// counts as a word. Each has a weight for a danger, learnt from the labelled sentences.
 type cue struct {
-	first, second stemID // the second is 0 for a word alone
-	apart         bool   // a word stands between them
+	first, second, third stemID // the others are 0 for a word alone
+	apart                bool   // a word stands between the first and the second
 }
 
 // weights are what something says of each danger.
@@ -35,13 +36,21 @@ type cues struct {
 	bars    weights
 }
 
+// mostStems is how many stems cues have room for.
+const mostStems = 1 << 15
+
 // follows gives what follows the first word of a cue as one number.
 func (c cue) follows() uint32 {
-	n := uint32(c.second) << 1
+	n := uint32(c.second)<<17 | uint32(c.third)<<1
 	if c.apart {
 		n++
 	}
 	return n
+}
+
+// cueOf gives the cue of a first word and of what follows it.
+func cueOf(first int, follows uint32) cue {
+	return cue{stemID(first), stemID(follows >> 17), stemID(follows >> 1 & 0xffff), follows&1 == 1}
 }
 
 // newCues puts cues in order.
@@ -77,22 +86,64 @@ func (k *cues) number(c cue) (int, bool) {
 // Words that nobody knows are none, nor is what begins with a number, and no cue reaches
 // into another sentence.
 func (l *Language) eachCue(t []token, fn func(c cue, from, to int)) {
+	s := l.stems
 	for i := range t {
+		if i == 0 || t[i-1].sentence != t[i].sentence {
+			l.cuesFrom(sentenceBegins, t, i, i, fn)
+		}
 		if t[i].flags&numeric != 0 || t[i].id == l.number || t[i].id == 0 {
 			continue
 		}
-		a := l.stems.of[t[i].id]
+		a := s.of[t[i].id]
 		fn(cue{first: a}, i, i+1)
-		for gap := 1; gap <= 2 && i+gap < len(t) && t[i+gap].sentence == t[i].sentence; gap++ {
-			id := t[i+gap].id
-			if t[i+gap].flags&numeric != 0 {
-				id = l.number
-			}
-			if id != 0 {
-				fn(cue{a, l.stems.of[id], gap == 2}, i, i+gap+1)
-			}
+		l.cuesFrom(a, t, i, i+1, fn)
+		exact := s.exact[t[i].id]
+		if exact != a {
+			fn(cue{first: exact}, i, i+1)
+		}
+		if i+1 == len(t) || t[i+1].sentence != t[i].sentence {
+			continue
+		}
+		if id := l.cued(t[i+1]); s.exact[id] != s.of[id] || exact != a && id != 0 {
+			fn(cue{first: exact, second: s.exact[id]}, i, i+2)
 		}
 	}
+}
+
+// cuesFrom calls fn for the cues of several words that begin at a token with a first one,
+// and go on with those from next on.
+func (l *Language) cuesFrom(first stemID, t []token, at, next int, fn func(c cue, from, to int)) {
+	second, to := l.stemNear(t, at, next)
+	third, toThird := l.stemNear(t, at, next+1)
+	if second != 0 {
+		fn(cue{first: first, second: second}, at, to)
+	}
+	if third != 0 {
+		fn(cue{first: first, second: third, apart: true}, at, toThird)
+	}
+	if second != 0 && third != 0 {
+		fn(cue{first: first, second: second, third: third}, at, toThird)
+	}
+}
+
+// stemNear gives what stands at i in the sentence that a token at is in, and where it ends:
+// a stem, or the end of the sentence right behind it, or 0.
+func (l *Language) stemNear(t []token, at, i int) (stemID, int) {
+	switch {
+	case i < len(t) && t[i].sentence == t[at].sentence:
+		return l.stems.of[l.cued(t[i])], i + 1
+	case i <= len(t) && t[i-1].sentence == t[at].sentence:
+		return sentenceEnds, i
+	}
+	return 0, i
+}
+
+// cued gives the word that a token is in cues: one is any number.
+func (l *Language) cued(t token) wordID {
+	if t.flags&numeric != 0 {
+		return l.number
+	}
+	return t.id
 }
 
 // cueFile is where the cues of a danger stand.
@@ -106,7 +157,8 @@ type cueLines struct {
 }
 
 // cues reads the weights of each danger: a file has the line "bar 3.20", and lines such
-// as "1.25 want to" and "-0.40 my _ sister".
+// as "1.25 want to" and "-0.40 my _ sister". A sentence begins at ^ and ends at $, and
+// "=wanted" is a word in just this form.
 func (ld *loader) cues() {
 	l := ld.l
 	l.stems = newStems(l.vocabulary)
@@ -124,6 +176,10 @@ func (ld *loader) cues() {
 				ld.fault(fmt.Sprintf("%s:%d", file, n), err)
 			}
 		}
+	}
+	if n := len(l.stems.names); n > mostStems {
+		ld.fault(path.Dir(cueFile(SelfHarm)), fmt.Errorf("there are %d stems, and there is room for %d", n, mostStems))
+		return
 	}
 	l.cues = newCues(k.cues, k.bars)
 }
@@ -150,12 +206,12 @@ func (k *cueLines) line(d int, line string) error {
 	if apart {
 		words = slices.Delete(words, 1, 2)
 	}
-	if len(words) == 0 || len(words) > 2 {
-		return fmt.Errorf("a cue is a word, two words, or two with a _ between them")
+	if len(words) == 0 || len(words) > 3 {
+		return fmt.Errorf("a cue is up to three words, or two with a _ between them")
 	}
-	c := cue{first: k.stems.id(words[0]), apart: apart}
-	if len(words) == 2 {
-		c.second = k.stems.id(words[1])
+	c := cue{apart: apart}
+	for i, at := range []*stemID{&c.first, &c.second, &c.third}[:len(words)] {
+		*at = k.stems.id(words[i])
 	}
 	all := k.cues[c]
 	all[d] = float32(w)
@@ -165,11 +221,14 @@ func (k *cueLines) line(d int, line string) error {
 
 // written gives a cue as its file has it.
 func (c cue) written(s *stems) string {
-	switch {
-	case c.second == 0:
-		return s.names[c.first]
-	case c.apart:
-		return s.names[c.first] + " _ " + s.names[c.second]
+	out := s.names[c.first]
+	if c.apart {
+		out += " _"
 	}
-	return s.names[c.first] + " " + s.names[c.second]
+	for _, id := range []stemID{c.second, c.third} {
+		if id != 0 {
+			out += " " + s.names[id]
+		}
+	}
+	return out
 }

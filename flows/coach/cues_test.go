@@ -33,7 +33,8 @@ func (l *Language) sumOf(s string) float32 {
 }
 
 func TestCuesAddUp(t *testing.T) {
-	l := cuedLanguage(t, "# a comment\n\nbar 2\n1.5 goodbye\n1 the kids\n0.25 want _ sleep\n-3 holiday\n")
+	l := cuedLanguage(t, "# a comment\n\nbar 2\n1.5 goodbye\n1 the kids\n0.25 want _ sleep\n-3 holiday\n"+
+		"4 take my own\n0.5 ^ well\n0.75 any more $\n8 =hated\n16 =hated =her\n")
 	for _, tt := range []struct {
 		text string
 		want float32
@@ -47,6 +48,19 @@ func TestCuesAddUp(t *testing.T) {
 		{"i want sleep", 0},
 		{"goodbye goodbye", 1.5},
 		{"goodbye, the holiday", -1.5},
+		{"i take my own", 4},
+		{"i take my very own", 0},
+		{"i take. my own", 0},
+		{"Well. it is well", 0.5},
+		{"it is well", 0},
+		{"not any more", 0.75},
+		{"i was scared. not any more! the end", 0.75},
+		{"not any more of it", 0},
+		{"i hated him", 8},
+		{"i hate him", 0},
+		{"i hated her", 24},
+		{"i hate her", 0},
+		{"i hated. her", 8},
 	} {
 		if got := l.sumOf(tt.text); got != tt.want {
 			t.Errorf("%q adds up to %v, and should to %v", tt.text, got, tt.want)
@@ -75,7 +89,7 @@ func TestALongTextIsNoHeavier(t *testing.T) {
 }
 
 func TestEvidenceAddsUp(t *testing.T) {
-	l := cuedLanguage(t, "bar 2\n9 bridge\n6 harbour\n-9 kettle\n-9 lid\n")
+	l := cuedLanguage(t, "bar 2\n9 bridge\n4 harbour\n-9 kettle\n-9 lid\n")
 	if d := l.Danger("The old bridge."); d.Crisis != SelfHarm || d.Words != "bridge" || d.By != "cues/self-harm.txt" {
 		t.Errorf("%+v", d)
 	}
@@ -95,7 +109,7 @@ func TestEvidenceAddsUp(t *testing.T) {
 
 func TestCueFilesAreStrict(t *testing.T) {
 	k := cueLines{cuedLanguage(t, "").stems, map[cue]weights{}, weights{}}
-	for _, line := range []string{"much goodbye", "1", "1 a b c", "1 a _ b c", "bar high", "bar 0", "floor -2"} {
+	for _, line := range []string{"much goodbye", "1", "1 a b c d", "1 a _ b c", "bar high", "bar 0", "floor -2"} {
 		if err := k.line(0, line); err == nil {
 			t.Errorf("%q is taken", line)
 		}

@@ -17,7 +17,7 @@
 //	scope/           patterns behind which words are not the writer's own
 //	statement/ apology/ request/ promise/ crisis/
 //	                 patterns, one file for each rule, part or danger
-//	cues/            words and pairs of words with their weights
+//	cues/            words, and two or three in a row, with their weights
 //
 // [Load] reads all this. A program reads a compiled form of it, which [English] holds and
 // README.md says how to make.
@@ -97,14 +97,21 @@
 //
 // # Cues and evidence
 //
-// Dangers are told of by patterns and by cues: words, and pairs of words, that say little
-// alone and have a weight each. The files in cues/ hold them, one line for each, without
-// the endings of the words; they are learnt from the labelled sentences and from the
-// examples that stand beside the patterns, and can be read and amended by hand. A pattern
-// that fits has a weight as well, and so has an exception, against. Where the evidence for
-// a danger is over its bar, [Language.Danger] reports it. It is added up over passages of
-// sixty words at most, and over each sentence and each stretch of a long one by itself, so
-// that what stands beside a danger hardly ever silences it.
+// Dangers are told of by patterns and by cues: words, and two or three in a row, that say
+// little alone and have a weight each. The files in cues/ hold them, one line for each:
+//
+//	0.80 want _ sleep     two words with one between them
+//	0.40 ^ goodbye        a sentence begins with it
+//	1.10 any more $       and ends with it
+//	0.30 =wanted to       "wanted", and not "want"
+//
+// Words stand there without their endings, but for those behind a "=". They are learnt from
+// the labelled sentences and from the examples that stand beside the patterns, and can be
+// read and amended by hand. A pattern that fits has a weight as well, and so has an
+// exception, against. Where the evidence for a danger is over its bar, [Language.Danger]
+// reports it. It is added up over passages of sixty words at most, and over each sentence
+// and each stretch of a long one by itself, so that what stands beside a danger hardly ever
+// silences it.
 //
 // # Caveats
 //

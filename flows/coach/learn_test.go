@@ -39,10 +39,7 @@ func bar(t *testing.T, all []sample, cues int) float64 {
 	var harmless, danger []float64
 	for fold := range learnFolds {
 		known := slices.DeleteFunc(slices.Clone(all), func(s sample) bool { return s.fold == fold })
-		var models [len(weighed)]*learnt
-		for d, c := range weighed {
-			models[d] = learn(known, cues, c)
-		}
+		models := learnAll(known, cues)
 		for _, s := range all {
 			if s.fold != fold || !s.danger {
 				continue
@@ -87,9 +84,10 @@ func TestCuesAreLearnt(t *testing.T) {
 	}
 	all, names := samples(t, l)
 	height := bar(t, all, len(names))
+	models := learnAll(all, len(names))
 	for d, c := range weighed {
-		m := learn(all, len(names), c)
-		lines := []string{fmt.Sprintf("# What words and pairs of words, without their endings, say of %s. Learnt from testdata/corpus by\n# go test ./flows/coach -run Cues -update\nbar %.2f", c, height-m.bias)}
+		m := models[d]
+		lines := []string{fmt.Sprintf("# What words, and two or three in a row, say of %s: without their endings, but for those behind a =. Learnt from testdata/corpus by\n# go test ./flows/coach -run Cues -update\nbar %.2f", c, height-m.bias)}
 		lines = append(lines, m.written(l.stems, names)...)
 		if *update {
 			file := filepath.Join("english", cueFile(c))
@@ -144,8 +142,7 @@ func stale(l *Language, d int, lines []string) int {
 	}
 	for first := range l.cues.behind.size() {
 		for i, follows := range l.cues.behind.of(first) {
-			c := cue{stemID(first), stemID(follows >> 1), follows&1 == 1}
-			if _, ok := now.cues[c]; !ok {
+			if _, ok := now.cues[cueOf(first, follows)]; !ok {
 				n += apart(l.cues.weights[int(l.cues.behind.from[first])+i][d], 0)
 			}
 		}

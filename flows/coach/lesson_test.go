@@ -12,11 +12,12 @@ import (
 const (
 	learnCost   = 0.3 // what a sentence misread costs against greater weights
 	learnSteps  = 120
-	learnSeldom = 2     // a cue in fewer sentences is none
+	learnAny    = 0.5   // how much of the weights for any danger is added to those for each
+	learnSeldom = 3     // a cue in fewer sentences is none
 	learnCount  = 0.3   // added to each count, for cues that one side lacks
-	learnKept   = 20000 // the cues that are kept of each danger, the heaviest
+	learnKept   = 60000 // the cues that are kept of each danger, the heaviest
 	learnFolds  = 4     // the bars are set on sentences of writers that were left out
-	learnAlarms = 0.07  // the share of harmless sentences that may be over a bar
+	learnAlarms = 0.06  // the share of harmless sentences that may be over a bar
 )
 
 // learnt is a line between a danger and all else.
@@ -41,7 +42,7 @@ type lesson struct {
 	scale  []float64 // of each cue
 }
 
-func newLesson(all []sample, cues int, c Crisis) *lesson {
+func newLesson(all []sample, cues int, is func(Crisis) bool) *lesson {
 	l := &lesson{all: all, weight: make([]float64, len(all)), sign: make([]float64, len(all)), scale: make([]float64, cues)}
 	var counts [2][]float64
 	var sums, sides [2]float64
@@ -53,7 +54,7 @@ func newLesson(all []sample, cues int, c Crisis) *lesson {
 		}
 	}
 	side := func(s sample) int {
-		if s.crisis == c {
+		if is(s.crisis) {
 			return 1
 		}
 		return 0
@@ -133,9 +134,21 @@ func (m *learnt) plus(by float64, o *learnt) *learnt {
 	return out
 }
 
-// learn finds the weights for one danger.
-func learn(all []sample, cues int, c Crisis) *learnt {
-	l := newLesson(all, cues, c)
+// learnAll finds the weights for each danger. What tells that there is any danger has a
+// part in them all.
+func learnAll(all []sample, cues int) [len(weighed)]*learnt {
+	any := learn(all, cues, func(c Crisis) bool { return c != NoCrisis })
+	var out [len(weighed)]*learnt
+	for d, danger := range weighed {
+		out[d] = learn(all, cues, func(c Crisis) bool { return c == danger }).plus(learnAny, any)
+		out[d].keep(learnKept)
+	}
+	return out
+}
+
+// learn finds the weights that tell some dangers from all else.
+func learn(all []sample, cues int, is func(Crisis) bool) *learnt {
+	l := newLesson(all, cues, is)
 	step, pull := 1/l.steepest(), 1.0
 	at := &learnt{make([]float64, cues), 0}
 	ahead := at
@@ -153,7 +166,6 @@ func learn(all []sample, cues int, c Crisis) *learnt {
 	for n, scale := range l.scale {
 		at.weights[n] *= scale
 	}
-	at.keep(learnKept)
 	return at
 }
 

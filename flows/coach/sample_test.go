@@ -35,14 +35,14 @@ func samples(t *testing.T, l *Language) ([]sample, []cue) {
 	texts, seen := make([]*text, len(all)), map[cue]int{}
 	for i, s := range all {
 		texts[i], _ = l.prepare(s.Text)
-		for _, c := range cuesOf(l, texts[i].tokens) {
+		for _, c := range cuesOf(l, texts[i].tokens, 0, len(texts[i].tokens)) {
 			seen[c]++
 		}
 	}
 	numbers, names := map[cue]int{}, []cue{}
-	known := func(t []token) []int {
+	known := func(list []cue) []int {
 		var out []int
-		for _, c := range cuesOf(l, t) {
+		for _, c := range list {
 			if seen[c] < learnSeldom {
 				continue
 			}
@@ -60,24 +60,25 @@ func samples(t *testing.T, l *Language) ([]sample, []cue) {
 		if !slices.Contains(files, s.file) {
 			files = append(files, s.file)
 		}
-		out[i] = sample{cues: known(texts[i].tokens), crisis: cmp.Or(s.Crisis, NoCrisis), fold: slices.Index(files, s.file) % learnFolds, danger: strings.HasPrefix(s.file, "crisis-")}
+		out[i] = sample{cues: known(cuesOf(l, texts[i].tokens, 0, len(texts[i].tokens))), crisis: cmp.Or(s.Crisis, NoCrisis), fold: slices.Index(files, s.file) % learnFolds, danger: strings.HasPrefix(s.file, "crisis-")}
 		if out[i].danger {
 			_, hits := l.prepare(s.Text)
 			e := l.evidence(texts[i].tokens, l.books[crisisMode].hits(l.vocabulary, texts[i].tokens, hits))
 			e.each(func(from, to int, part bool) {
-				out[i].weighed = append(out[i].weighed, weighing{known(e.tokens[from:to]), e.patterns(from, to), part})
+				own := cuesOf(l, e.tokens, from, to)
+				out[i].weighed = append(out[i].weighed, weighing{known(own), e.patterns(from, to), part})
 			})
 		}
 	}
 	return out, names
 }
 
-// cuesOf gives the cues of a text, each once.
-func cuesOf(l *Language, t []token) []cue {
+// cuesOf gives the cues of a text from one token to before another one, each once.
+func cuesOf(l *Language, t []token, from, to int) []cue {
 	var out []cue
 	once := map[cue]bool{}
-	l.eachCue(t, func(c cue, _, _ int) {
-		if !once[c] {
+	l.eachCue(t, func(c cue, first, end int) {
+		if first >= from && end <= to && !once[c] {
 			once[c] = true
 			out = append(out, c)
 		}

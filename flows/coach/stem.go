@@ -14,12 +14,24 @@ type stems struct {
 	ids   map[string]stemID
 	names []string
 	of    []stemID          // by word
+	exact []stemID          // likewise: what stands for the word in just this form, its stem if that has no other
 	bases map[string]string // of the forms of the verbs and nouns that the classes list
 }
 
+// Where a sentence begins and ends counts as a stem of its own.
+const (
+	sentenceBegins stemID = 1 + iota
+	sentenceEnds
+)
+
+// exactly is what stands before a word in just this form.
+const exactly = "="
+
 // newStems finds the stems of all words there are.
 func newStems(v *vocabulary) *stems {
-	s := &stems{ids: map[string]stemID{}, names: []string{""}, of: make([]stemID, len(v.words)), bases: map[string]string{}}
+	s := &stems{ids: map[string]stemID{}, names: []string{""}, of: make([]stemID, len(v.words)), exact: make([]stemID, len(v.words)), bases: map[string]string{}}
+	s.id("^")
+	s.id("$")
 	verbs, nouns := v.inflected()
 	for _, base := range verbs {
 		all := v.odd.verb(base)
@@ -33,7 +45,21 @@ func newStems(v *vocabulary) *stems {
 			s.of[id] = s.id(word)
 		}
 	}
+	s.forms(v.words)
 	return s
+}
+
+// forms tells the words apart that share a stem.
+func (s *stems) forms(words []string) {
+	forms := make([]int, len(s.names))
+	for _, stem := range s.of {
+		forms[stem]++
+	}
+	for id, stem := range s.of {
+		if s.exact[id] = stem; stem != 0 && forms[stem] > 1 {
+			s.exact[id] = s.id(exactly + words[id])
+		}
+	}
 }
 
 // derive notes where forms come from. What is a verb itself comes from nowhere, and of
@@ -82,8 +108,11 @@ func (s *stems) id(word string) stemID {
 }
 
 // stem goes back from a form to what it comes from, and takes endings off, until there is
-// nothing more to take.
+// nothing more to take. A word in just this form stays as it is.
 func (s *stems) stem(word string) string {
+	if strings.HasPrefix(word, exactly) {
+		return word
+	}
 	for range mostEndings {
 		shorter, ok := s.bases[word]
 		if !ok {
