@@ -17,7 +17,7 @@ type evidence struct {
 }
 
 // sighting is a cue in a text, with its tokens.
-type sighting struct{ cue, from, to int }
+type sighting struct{ cue, from, to int32 }
 
 // What patterns weigh beside the cues: the first that fits for a danger, each of the next
 // three, and each of two exceptions. They were chosen, as what stands below was, on the
@@ -81,7 +81,7 @@ func (l *Language) evidence(t []token, hits []hit) *evidence {
 	})
 	l.eachCue(t, func(c cue, from, to int) {
 		if n, ok := l.cues.number(c); ok {
-			e.cues = append(e.cues, sighting{n, from, to})
+			e.cues = append(e.cues, sighting{int32(n), int32(from), int32(to)})
 		}
 	})
 	return e
@@ -125,20 +125,20 @@ func passageEnd(t []token, i int) int {
 // that comes again adds nothing.
 func (e *evidence) weigh(from, to int) weights {
 	sum := e.patterns(from, to)
-	at, _ := slices.BinarySearchFunc(e.cues, from, func(s sighting, from int) int { return s.from - from })
+	at, _ := slices.BinarySearchFunc(e.cues, from, func(s sighting, from int) int { return int(s.from) - from })
 	stop := at
-	for ; stop < len(e.cues) && e.cues[stop].from < to; stop++ {
+	for ; stop < len(e.cues) && int(e.cues[stop].from) < to; stop++ {
 		s := e.cues[stop]
-		if s.to > to || e.room.has(s.cue) {
+		if int(s.to) > to || e.room.has(int(s.cue)) {
 			continue
 		}
-		e.room.add(s.cue)
+		e.room.add(int(s.cue))
 		for d, w := range e.l.cues.weights[s.cue] {
 			sum[d] += w
 		}
 	}
 	for _, s := range e.cues[at:stop] {
-		e.room.remove(s.cue)
+		e.room.remove(int(s.cue))
 	}
 	return sum
 }
@@ -201,8 +201,8 @@ func (e *evidence) strongest(v verdict) (from, to int, by string) {
 	}
 	most := float32(0)
 	for _, s := range e.cues {
-		if w := e.l.cues.weights[s.cue][v.danger]; s.from >= v.from && s.to <= v.to && w > most {
-			most, from, to = w, s.from, s.to
+		if w := e.l.cues.weights[s.cue][v.danger]; int(s.from) >= v.from && int(s.to) <= v.to && w > most {
+			most, from, to = w, int(s.from), int(s.to)
 		}
 	}
 	return from, to, cueFile(weighed[v.danger])
