@@ -3,7 +3,6 @@ package bot
 import (
 	"encoding/json"
 	"errors"
-	"slices"
 	"time"
 
 	"kintsugi/flows"
@@ -108,16 +107,11 @@ func (w work) tell(p store.PersonID, n store.News, v newsValues) error {
 // toldFact is when somebody was last told that there is news.
 const toldFact = "told"
 
-// answersTo are the kinds of news that answer something the person did, so that the other
-// side can't flood them with it.
-var answersTo = []string{flows.NewsYes, flows.NewsLinked, flows.NewsRevealed, flows.NewsRelay, flows.NewsHeard,
-	flows.NewsCounter, flows.NewsAccepted, flows.NewsDeclined, flows.NewsTakenUp}
-
 // timeOf gives when somebody is told of news at the soonest. What the other side does alone
 // comes far enough from when they were told last; an answer comes at its time.
 func timeOf(n store.News, at time.Time, told string) time.Time {
 	last, err := time.Parse(time.RFC3339, told)
-	if err == nil && !slices.Contains(answersTo, n.Kind) && at.Before(last.Add(newsGap)) {
+	if err == nil && !flows.IsAnswer(n.Kind) && at.Before(last.Add(newsGap)) {
 		return last.Add(newsGap)
 	}
 	return at

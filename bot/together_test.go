@@ -16,6 +16,7 @@ const (
 	asksToHear    = "Ask them"
 	sayingBack    = "Saying and saying back"
 	notSaidBack   = "I'd rather not say it back"
+	unspoken      = "Not now" // at the question for words of one's own
 	wouldHear     = "Would you like to hear it?"
 	laysThere     = "Lay it there"
 	takesOff      = "Take it off"
@@ -104,10 +105,10 @@ func (c *company) takesOff(who int) {
 func (c *company) movesOn(who int, words string, n int, half bool) (answered []string) {
 	if !half {
 		return c.comesToRelay(who, slices.Concat(presses("Send it", verdictLabels[n%3]), []reply{{"They'll find it", words}}, presses("Yes"),
-			[]reply{{notSaidBack, words}, {"I need a break", words}})...)
+			[]reply{{notSaidBack, words}, {unspoken, words}})...)
 	}
 	answered = c.comesToRelay(who, presses("Nearly")...)
-	if m := c.last(who); len(m.Buttons) == 1 && hasAny(m, notSaidBack, "I need a break") {
+	if m := c.last(who); len(m.Buttons) == 1 && hasAny(m, notSaidBack, unspoken) {
 		c.say(who, words)
 	}
 	return answered
@@ -116,7 +117,7 @@ func (c *company) movesOn(who int, words string, n int, half bool) (answered []s
 // breaks has somebody take a break, if a relay waits for them.
 func (c *company) breaks(who, n int) bool {
 	length := breakLabels[n%3]
-	return slices.Contains(c.comesToRelay(who, presses(length, notSaidBack, "I need a break", "Yes")...), length)
+	return slices.Contains(c.comesToRelay(who, presses(length, notSaidBack, "I need a break", unspoken, "Yes")...), length)
 }
 
 // comesToRelay has somebody answer what a relay asks, if /partner leads them to one.

@@ -201,9 +201,6 @@ const (
 	mostBunch = 4
 )
 
-// promptNews keeps nobody waiting.
-var promptNews = []string{flows.NewsYes, flows.NewsLinked, flows.NewsRevealed, flows.NewsRelay, flows.NewsHeard}
-
 // checkBunches looks at how close together things come by themselves. What somebody was
 // promised the minute of comes then, and so does what answers them or what they put off.
 func (y *year) checkBunches(t *testing.T) {
@@ -406,7 +403,7 @@ func (y *year) isLoose(turn flows.Turn) bool {
 		return false
 	}
 	if e.Nudge == flows.PartnerNudge {
-		return !slices.ContainsFunc(turn.Facts.News(), func(n flows.News) bool { return slices.Contains(promptNews, n.Kind) })
+		return !slices.ContainsFunc(turn.Facts.News(), func(n flows.News) bool { return flows.IsAnswer(n.Kind) })
 	}
 	return e.Loose
 }

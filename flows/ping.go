@@ -82,13 +82,16 @@ func (r *run) putOffTill(e Event) bool {
 	})
 }
 
-// promptNews are the kinds of news that keep nobody waiting: somebody is in the midst of
-// talking, or was told when it comes.
-var promptNews = []string{NewsYes, NewsLinked, NewsRevealed, NewsRelay, NewsHeard}
+// answers are the kinds of news that answer something the person did. The other side can't
+// flood them with it, and it keeps nobody waiting.
+var answers = []string{NewsYes, NewsLinked, NewsRevealed, NewsRelay, NewsHeard, NewsCounter, NewsAccepted, NewsDeclined, NewsTakenUp}
+
+// IsAnswer says whether news of that kind answers something the person did.
+func IsAnswer(kind string) bool { return slices.Contains(answers, kind) }
 
 // isPrompt says whether there is news that keeps nobody waiting.
 func isPrompt(news []News) bool {
-	return slices.ContainsFunc(news, func(n News) bool { return slices.Contains(promptNews, n.Kind) })
+	return slices.ContainsFunc(news, func(n News) bool { return IsAnswer(n.Kind) })
 }
 
 // isLoose says whether what comes is bound to no time: nobody was promised the minute.
