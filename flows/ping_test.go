@@ -111,7 +111,9 @@ func TestWhatWasPutOffComesWhenItWasSaid(t *testing.T) {
 
 func TestNewsKeepItsDistanceUnlessItKeepsNobodyWaiting(t *testing.T) {
 	for kind, want := range map[string]string{
-		flows.NewsShare: "8 09:35", flows.NewsAccepted: "8 09:35", flows.NewsRevealed: "", flows.NewsRelay: "", flows.NewsHeard: "", flows.NewsLinked: "",
+		flows.NewsShare: "8 09:35", flows.NewsProposal: "8 09:35", flows.NewsEnded: "8 09:35",
+		flows.NewsRevealed: "", flows.NewsRelay: "", flows.NewsHeard: "", flows.NewsLinked: "",
+		flows.NewsAccepted: "", flows.NewsDeclined: "", flows.NewsCounter: "", flows.NewsTakenUp: "",
 	} {
 		c := newChat(t, wholeBook(t))
 		c.person.About = map[string]string{"quiet_from": "22:00", "quiet_to": "07:00"}
