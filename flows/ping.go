@@ -169,3 +169,173 @@ func (r *run) justCame(n Nudge) bool {
 func isEvening(t time.Time) bool { return t.Hour() >= eveningFrom }
 
 func sameDay(a, b time.Time) bool { return midnight(a).Equal(midnight(b)) }
+
+const (
+	// inTheMiddle is how lately somebody must have taken part for nothing to come
+	// between.
+	inTheMiddle = 30 * time.Minute
+	// laterToday is after how long something comes that was put off.
+	laterToday = 2 * time.Hour
+)
+
+// nudged offers what comes back, in words that tell nothing to somebody who sees the
+// screen. It waits while the person is in the middle of something, and behind what came a
+// moment ago; what is bound to no time also waits for room, see [run.hasRoom].
+func (r *run) nudged(e Event) {
+	if !r.stillComes(e) {
+		return
+	}
+	r.tidyQueue()
+	c, o := r.s.Front, r.s.Offer
+	busy := c != nil && r.now().Sub(time.Unix(c.At, 0)) < inTheMiddle
+	switch {
+	case busy || o != nil && o.Kind == heldOffer || r.photosJustOffered():
+		r.do(Snooze{ID: e.Nudge, About: e.About, Flow: e.Flow, At: r.now().Add(inTheMiddle)})
+	case r.waitsFor(e):
+		r.queue(e)
+	default:
+		r.ping(e)
+	}
+}
+
+// stillComes says whether what comes back has anything to come for. What leads nowhere any
+// more, or is about an item that is done with, comes no more.
+func (r *run) stillComes(e Event) bool {
+	if e.Nudge == PartnerNudge && r.asleep() {
+		return false
+	}
+	if r.sleeps(e) {
+		return false
+	}
+	if r.book.heading(e.Flow) == nil || e.About != "" && !r.hasItem(e.About) {
+		r.do(DropNudge{ID: e.Nudge, About: e.About})
+		return false
+	}
+	return !r.silent(e.Flow)
+}
+
+// waitsFor says whether something waits for another one: two of one moment come as one, and
+// what is loose keeps its distance. What has waited since yesterday comes once nothing came
+// lately, and what was put off comes when the person was told that it does.
+func (r *run) waitsFor(e Event) bool {
+	switch {
+	case r.justOffered(e):
+		return true
+	case !r.isLoose(e) || r.putOffTill(e):
+		return false
+	case r.waitedOvernight(e):
+		return !r.isAlone()
+	}
+	return !r.hasRoom(r.now(), r.boundToday(e))
+}
+
+// ping offers it. The buttons of before work as well if it is still offered.
+func (r *run) ping(e Event) {
+	late, o := r.unqueue(e), r.s.Offer
+	if o != nil && o.Kind == nudgeOffer && o.Text == e.Nudge && o.About == e.About {
+		if r.now().Sub(time.Unix(o.At, 0)) < sameMoment {
+			return
+		}
+		o.At, o.Varied, o.Behind, o.Late = r.now().Unix(), uint64(r.pinged(e.Nudge, e.About)), false, late
+		r.putOffer()
+		return
+	}
+	r.queueShown()
+	r.offer(&Offer{Kind: nudgeOffer, Flow: e.Flow, Text: e.Nudge, About: e.About, Varied: uint64(r.pinged(e.Nudge, e.About)), Late: late})
+}
+
+// silent says whether what leads to a flow has nothing to come for now. It comes again by
+// its rule.
+func (r *run) silent(flow string) bool {
+	f := r.book.flow(flow)
+	return f != nil && f.silent != nil && f.silent.true(r)
+}
+
+// silence reads when a flow has nothing to come for: what it looks at are no variables, for
+// there is no conversation yet.
+func (l *flowLoader) silence(m *mapping) {
+	if !m.has("silent") {
+		return
+	}
+	e, err := compileExpression(m.text("silent"), newSight(nil), truthVar)
+	if err != nil {
+		l.fault(m.lineOf("silent"), "silent: %s", err)
+	}
+	l.flow.silent = e
+}
+
+// justOffered says whether something else came by itself a moment ago and waits for an
+// answer: one at a time.
+func (r *run) justOffered(e Event) bool {
+	o := r.s.Offer
+	return o != nil && o.Kind == nudgeOffer && (o.Text != e.Nudge || o.About != e.About) &&
+		r.now().Sub(time.Unix(o.At, 0)) < sameMoment
+}
+
+// photosJustOffered says whether photos wait for a word, which they do not do for ever.
+func (r *run) photosJustOffered() bool {
+	o := r.s.Offer
+	return o.ofPhotos() && r.now().Sub(time.Unix(o.At, 0)) < inTheMiddle
+}
+
+// nudgePrompt offers to begin, now or later today if there is enough left of it.
+func (r *run) nudgePrompt(o *Offer) prompt {
+	p := prompt{text: r.nudgeWords(o), options: []option{{nowID, r.phrase("nudge-now", nil)}}}
+	made := time.Unix(o.At, 0).In(r.now().Location())
+	later := made.Add(laterToday)
+	if later.Day() == made.Day() && !r.turn.Person.Quiet().Holds(later, later.Location()) {
+		p.options = append(p.options, option{laterID, r.phrase("nudge-later", nil)})
+	}
+	p.options = append(p.options, option{leaveItID, r.phrase("nudge-skip", nil)})
+	return p
+}
+
+// neutralNudge is the phrase that tells nothing.
+const neutralNudge = "nudge"
+
+// nudgePhrase is the one that what comes by itself is said by: by default it tells nothing.
+func (r *run) nudgePhrase() string {
+	if r.turn.Person.About[wordingFact] == plainWording {
+		return "nudge-plain"
+	}
+	return neutralNudge
+}
+
+// nudgeWords tell nothing to somebody who sees the screen, unless the person wants it
+// otherwise; of what is to leave no trace they never do. They take turns from one that comes
+// to the next, and say what else waits.
+func (r *run) nudgeWords(o *Offer) string {
+	f, key := r.book.heading(o.Flow), r.nudgePhrase()
+	if f == nil || f.unexported() {
+		key = neutralNudge
+	}
+	if o.Behind && key == neutralNudge {
+		return r.variedBy(max(o.Varied, 1), "nudge-next", nil)
+	}
+	n := uint64(len(r.book.phrases[key].in(r.language())))
+	var extra scene
+	if key != neutralNudge {
+		extra = scene{"title": r.parkedTitle(o.Flow)}
+	}
+	text := r.phraseAt(key, int(o.Varied%n), extra)
+	if o.Late {
+		text += " " + r.phrase("nudge-late", nil)
+	}
+	if len(r.s.Queue) > 0 && !o.Behind {
+		text += " " + r.phrase("nudge-more", nil)
+	}
+	return text
+}
+
+// putOff has a nudge come again later today, or when it is no longer quiet.
+func (r *run) putOff(o *Offer) {
+	at := r.now().Add(laterToday)
+	at = r.turn.Person.Quiet().Until(at, at.Location())
+	for i, p := range r.s.Pings {
+		if p.Nudge == o.Text && p.About == o.About {
+			r.s.Pings[i].Again = at.Unix()
+		}
+	}
+	r.do(Snooze{ID: o.Text, About: o.About, Flow: o.Flow, At: at})
+	r.tell("nudge-put-off", scene{"time": at.Format("15:04")})
+}
