@@ -194,10 +194,11 @@ func (c *trio) tell(who int, what string) {
 	last := map[string]string{"tell": asksToHear, "keep telling": "Not now"}[what]
 	words, m := c.wrote(who), c.at(who, store.Beside)
 	may := m != nil && m.relay == nil
+	before := len(c.chats[who].Heard(0))
 	done := c.tells(who, words.words, last)
-	if !may && what == "keep telling" { // "Not now" may answer whether to go back to something
-		return
-	}
+	// "Not now" may as well answer whether to go back to something.
+	asked := slices.ContainsFunc(c.chats[who].Heard(0)[before:], func(m flows.Message) bool { return hasAny(m, asksToHear) })
+	done = done && asked
 	c.check(done == may, "%s came to %t, and should to %t: %q", what, done, may, c.last(who).Text)
 	if !done || what != "tell" {
 		return
