@@ -114,10 +114,11 @@ func (c *company) movesOn(who int, words string, n int, half bool) (answered []s
 	return answered
 }
 
-// breaks has somebody take a break, if a relay waits for them.
+// breaks has somebody take a break, if a relay waits for them. What is offered they say yes
+// to first: "Not now" stands there too, and leaves it.
 func (c *company) breaks(who, n int) bool {
 	length := breakLabels[n%3]
-	return slices.Contains(c.comesToRelay(who, presses(length, notSaidBack, "I need a break", unspoken, "Yes")...), length)
+	return slices.Contains(c.comesToRelay(who, presses(length, notSaidBack, "I need a break", "Yes", unspoken)...), length)
 }
 
 // comesToRelay has somebody answer what a relay asks, if /partner leads them to one.
