@@ -5,6 +5,7 @@ import "slices"
 // book is all the patterns for one kind of text.
 type book struct {
 	patterns   []*pattern // the exceptions behind the others
+	codes      []program  // of each: side by side, as most that are tried don't fit
 	exceptions int        // where they begin
 	signs      []*sign
 	finder     finder
@@ -26,8 +27,8 @@ func (b *book) hits(v *vocabulary, t []token, out []hit) []hit {
 	m, s := b.matcher(v, t)
 	for i := len(t) - 1; i >= 0; i-- {
 		s.back(i).each(func(n int) {
-			if h, ok := m.fits(b.patterns[n], i); ok {
-				out = append(out, h)
+			if to := m.match(b.codes[n], i); to > i {
+				out = m.holding(b.patterns[n], to, out)
 			}
 		})
 	}
@@ -43,8 +44,8 @@ func (b *book) given(v *vocabulary, t []token, out []hit) []hit {
 		s.back(i).each(func(n int) {
 			if n >= b.exceptions {
 				exceptions = append(exceptions, attempt{int32(n), int32(i)})
-			} else if h, ok := m.fits(b.patterns[n], i); ok {
-				out = append(out, h)
+			} else if to := m.match(b.codes[n], i); to > i {
+				out = m.holding(b.patterns[n], to, out)
 			}
 		})
 	}
@@ -55,8 +56,8 @@ func (b *book) given(v *vocabulary, t []token, out []hit) []hit {
 		if !slices.ContainsFunc(shown, p.sign.is) {
 			continue
 		}
-		if h, ok := m.matches(p, at); ok && h.touches(found, longest) && p.guard.holds(v, t, h.open) {
-			out = append(out, h)
+		if to := m.match(b.codes[a.n], at); to > at && m.hit(p, to).touches(found, longest) {
+			out = m.holding(p, to, out)
 		}
 	}
 	return out
@@ -125,5 +126,14 @@ func (b *book) finish(l *Language) {
 	for _, p := range b.patterns {
 		n := len(p.code)
 		p.code, all = all[:n:n], all[n:]
+	}
+	b.lineUp()
+}
+
+// lineUp puts the programs side by side.
+func (b *book) lineUp() {
+	b.codes = make([]program, len(b.patterns))
+	for n, p := range b.patterns {
+		b.codes[n] = p.code
 	}
 }

@@ -60,6 +60,7 @@ func open(compiled, real string) (*Language, error) {
 	v.said.finish()
 	for _, b := range l.books {
 		b.finder.finish(b.patterns)
+		b.lineUp()
 	}
 	return l, nil
 }

@@ -21,23 +21,21 @@ func (m *matcher) match(code program, at int) int {
 	return m.run(0, at)
 }
 
-// fits tries a pattern at the token i, its guard included.
-func (m *matcher) fits(p *pattern, i int) (hit, bool) {
-	h, ok := m.matches(p, i)
-	return h, ok && p.guard.holds(m.v, m.tokens, h.open)
+// holding adds a pattern to hits that the program has just fitted up to the token to, if its
+// guard holds.
+func (m *matcher) holding(p *pattern, to int, hits []hit) []hit {
+	if h := m.hit(p, to); p.guard.holds(m.v, m.tokens, h.open) {
+		return append(hits, h)
+	}
+	return hits
 }
 
-// matches tries a pattern at the token i, without its guard.
-func (m *matcher) matches(p *pattern, i int) (hit, bool) {
-	to := m.match(p.code, i)
-	if to <= i {
-		return hit{}, false
-	}
-	h := hit{pattern: p, from: i, to: to, open: i, shut: to}
+// hit gives a pattern as it has just fitted.
+func (m *matcher) hit(p *pattern, to int) hit {
 	if m.open >= 0 && m.shut > m.open {
-		h.open, h.shut = m.open, m.shut
+		return hit{pattern: p, from: m.start, to: to, open: m.open, shut: m.shut}
 	}
-	return h, true
+	return hit{pattern: p, from: m.start, to: to, open: m.start, shut: to}
 }
 
 // may says whether the token at i can go on with what came before it: a pattern does

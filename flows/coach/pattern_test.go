@@ -52,11 +52,17 @@ func fits(p *pattern, text string) bool {
 	t, _ := l.prepare(text)
 	m := matcher{v: l.vocabulary, tokens: t.tokens, number: l.number}
 	for i := range t.tokens {
-		if _, ok := m.fits(p, i); ok {
+		if m.fits(p, i) {
 			return true
 		}
 	}
 	return false
+}
+
+// fits tries a pattern at the token i, its guard included.
+func (m *matcher) fits(p *pattern, i int) bool {
+	to := m.match(p.code, i)
+	return to > i && len(m.holding(p, to, nil)) == 1
 }
 
 // Every pattern has an example in which it fits and gives its sign, and a counter-example

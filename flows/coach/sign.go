@@ -78,36 +78,41 @@ func (g *guard) holds(v *vocabulary, t []token, i int) bool {
 	if g.who != 0 && !g.who.has(t[i].who) || g.whoNot.has(t[i].who) {
 		return false
 	}
-	inClause := func(a token) bool { return a.clause == t[i].clause }
-	inSentence := func(a token) bool { return a.sentence == t[i].sentence }
-	anywhere := func(token) bool { return true }
-	return (g.clauseHas < 0 || near(v, t, i, g.clauseHas, inClause)) &&
-		(g.clauseLacks < 0 || !near(v, t, i, g.clauseLacks, inClause)) &&
-		(g.sentenceHas < 0 || near(v, t, i, g.sentenceHas, inSentence)) &&
-		(g.sentenceLacks < 0 || !near(v, t, i, g.sentenceLacks, inSentence)) &&
-		(g.textHas < 0 || near(v, t, i, g.textHas, anywhere)) &&
-		(g.textLacks < 0 || !near(v, t, i, g.textLacks, anywhere))
+	return around(v, t, i, g.clauseHas, g.clauseLacks, func(a *token) bool { return a.clause == t[i].clause }) &&
+		around(v, t, i, g.sentenceHas, g.sentenceLacks, func(a *token) bool { return a.sentence == t[i].sentence }) &&
+		around(v, t, i, g.textHas, g.textLacks, func(*token) bool { return true })
 }
 
 // nearness bounds how far a guard looks to either side, so that a long text without a
 // full stop stays quick to read.
 const nearness = 40
 
-// near says whether a word of the class stands around i where same holds.
-func near(v *vocabulary, t []token, i int, asked int32, same func(token) bool) bool {
-	class := int(asked)
-	from, to := max(0, i-nearness), min(len(t), i+nearness)
+// around says whether the words around i, as far as same holds, have one of a class, and
+// none of another. Such words stand together.
+func around(v *vocabulary, t []token, i int, has, lacks int32, same func(*token) bool) bool {
+	if has < 0 && lacks < 0 {
+		return true
+	}
+	from, to := i, i+1
+	for from > max(0, i-nearness) && same(&t[from-1]) {
+		from--
+	}
+	for to < min(len(t), i+nearness) && same(&t[to]) {
+		to++
+	}
+	return (has < 0 || anyOf(v, t, from, to, int(has))) && (lacks < 0 || !anyOf(v, t, from, to, int(lacks)))
+}
+
+// anyOf says whether a word of the class stands from one token to before another one.
+func anyOf(v *vocabulary, t []token, from, to, class int) bool {
 	m := matcher{v: v, tokens: t}
-	for j := from; j < to; j++ {
-		if !same(t[j]) {
-			continue
-		}
-		ways := v.ways(t[j].id, class)
+	for i := from; i < to; i++ {
+		ways := v.ways(t[i].id, class)
 		if ways&alone != 0 {
 			return true
 		}
-		m.start = j
-		if ways&opens != 0 && m.phrase(class, j, -1) >= 0 {
+		m.start = i
+		if ways&opens != 0 && m.phrase(class, i, -1) >= 0 {
 			return true
 		}
 	}
