@@ -1,10 +1,6 @@
 package flows
 
-import (
-	"strconv"
-	"strings"
-	"time"
-)
+import "strings"
 
 // Offer is a question of the engine's own, about a conversation rather than in one.
 type Offer struct {
@@ -111,17 +107,6 @@ func (r *run) offerPrompt(o *Offer) prompt {
 	}
 }
 
-// noteText asks whether words are to be kept that belong to nothing.
-func (r *run) noteText(o *Offer) string {
-	if o.Kind == firstOffer {
-		return r.phrase("note-first", nil)
-	}
-	if s := r.sayingIn(o.Text); s != nil {
-		return s.reply.say(r, nil) + " " + r.phrase("note-said", nil)
-	}
-	return r.variedBy(max(o.Varied, 1), "note", nil)
-}
-
 // returnPrompt says where somebody had got to.
 func (r *run) returnPrompt() prompt {
 	title := r.titleOf(r.s.Front)
@@ -205,39 +190,6 @@ func (r *run) offerParked() bool {
 func (r *run) hold(text string) {
 	r.offer(&Offer{Kind: heldOffer, Text: text})
 }
-
-// idle meets words that belong to no conversation.
-func (r *run) idle(text string) {
-	long, said := isLong(text), r.sayingIn(text)
-	if said != nil && said.within {
-		said = nil
-	}
-	command, named := r.namesCommand(text)
-	switch {
-	case !r.turn.Person.Met:
-		if long {
-			r.s.Unplaced = text
-		}
-		r.begin(r.book.heading(r.book.greeting), "")
-	case named && (said == nil || !said.toTheLetter(text)):
-		r.command(command)
-	case said != nil && len(said.opens) > 0:
-		r.offer(&Offer{Kind: sayingOffer, Text: text})
-	case said != nil && !said.note:
-		r.say(Message{Text: said.reply.say(r, nil)})
-	case long || said != nil:
-		r.s.Varied++
-		r.offer(&Offer{Kind: noteOffer, Text: text, Varied: r.s.Varied})
-	default:
-		r.tellVaried("idle")
-	}
-}
-
-// isLong says whether words look like more than a greeting.
-func isLong(text string) bool { return len([]rune(strings.TrimSpace(text))) >= noteLength }
-
-// noteLength is how long words have to be to look like more than a greeting.
-const noteLength = 12
 
 // hearOffer takes words as the answer to an offer, and says whether they were one.
 // What is none is dealt with as if the offer had been left.
@@ -424,21 +376,6 @@ func (r *run) leave(o *Offer) {
 	}
 }
 
-// unplace adds words to those that have no place yet.
-func (r *run) unplace(text string) {
-	r.s.Unplaced = joinNonempty("\n", r.s.Unplaced, strings.TrimSpace(text))
-}
-
-// placeWords offers a place for words that have none, once what they came in is left.
-func (r *run) placeWords() {
-	if r.s.Unplaced != "" {
-		r.afterwards()
-	}
-}
-
-// noteKind is the kind of entry that words outside of any flow become.
-const noteKind = "note"
-
 // keepOffered keeps what an offer is about.
 func (r *run) keepOffered(o *Offer) {
 	if o.ofPhotos() {
@@ -446,10 +383,4 @@ func (r *run) keepOffered(o *Offer) {
 		return
 	}
 	r.keepNote(o.Text)
-}
-
-func (r *run) keepNote(text string) {
-	at := r.newRecordTime()
-	r.do(Record{ID: "note/" + strconv.FormatInt(at, 10), At: time.UnixMilli(at).In(r.now().Location()), Kind: noteKind, Text: text})
-	r.tell("note-kept", nil)
 }
