@@ -9,6 +9,7 @@ type book struct {
 	exceptions int        // where they begin
 	signs      []*sign
 	finder     finder
+	doubts     doubts
 }
 
 // add puts a pattern into the book. It says whether the pattern begins with something

@@ -11,7 +11,7 @@ import (
 
 // compiledVersion is that of the form that a language is compiled to. It goes up by one
 // whenever what stands there changes. Behind it stands a sum of all that follows.
-const compiledVersion = "kintsugi coach 2\n"
+const compiledVersion = "kintsugi coach 3\n"
 
 // compiled gives all of a language that reading needs as bytes. Reading them takes a small
 // part of the time that reading the files takes.
@@ -150,6 +150,13 @@ func (c *coder) cues(k *cues) {
 	}
 }
 
+func (c *coder) doubts(d *doubts) {
+	mapping(c, &d.rules, c.string, c.weight)
+	runsOf(c, &d.behind, func(list []uint32) { rising(c, list) })
+	each(c, &d.weights, c.weight)
+	c.weight(&d.bar)
+}
+
 // books passes on the patterns of all books, each once, and then what every book has.
 func (c *coder) books(l *Language) {
 	signs, patterns, code := gathered(l)
@@ -170,6 +177,7 @@ func (c *coder) books(l *Language) {
 		refer(c, &b.patterns, patterns)
 		plain(c, &b.exceptions)
 		c.finder(&b.finder, len(b.patterns))
+		c.doubts(&b.doubts)
 	}
 }
 

@@ -32,6 +32,10 @@ type labelled struct {
 	file string
 }
 
+// huntedFiles is what the names of corpora begin with whose writers tried what they wrote,
+// and went on from what was misread.
+const huntedFiles = "hunted-"
+
 // readCorpus reads the files of a folder whose names begin so.
 func readCorpus(t testing.TB, dir, prefix string) []labelled {
 	t.Helper()

@@ -28,7 +28,7 @@ func cuedLanguage(t *testing.T, lines string) *Language {
 func (l *Language) sumOf(s string) float32 {
 	t, _ := l.prepare(s)
 	e, most := l.evidence(t.tokens, nil), float32(-99)
-	e.each(func(from, to int, _ bool) { most = max(most, e.weigh(from, to)[0]) })
+	e.each(func(from, to int, _ float32) { most = max(most, e.weigh(from, to)[0]) })
 	return most
 }
 

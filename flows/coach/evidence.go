@@ -20,11 +20,10 @@ type evidence struct {
 type sighting struct{ cue, from, to int32 }
 
 // What patterns weigh beside the cues: the first that fits for a danger, each of the next
-// three, and each of two exceptions. They were chosen, as what stands below was, on the
-// sentences of fifteen writers whom hardly a pattern had been tuned to; README.md has the
-// figures.
+// three, and each of two exceptions. They were chosen, as what stands below was, on
+// sentences of writers whom hardly a pattern had been tuned to; README.md has the figures.
 const (
-	firstPattern  = 3.25
+	firstPattern  = 2.0
 	furtherOnes   = 1.6
 	mostFurther   = 3
 	oneException  = -1.3
@@ -40,13 +39,16 @@ const (
 	stretchStep = 6
 )
 
-const (
-	// otherDanger is how much of what speaks for the second danger is added to the first:
-	// that something is dangerous can be plainer than what.
-	otherDanger = 0.25
-	// partAlone is added for a part of a passage: by itself it leaves more open.
-	partAlone = -0.8
-)
+// otherDanger is how much of what speaks for the second danger is added to the first:
+// that something is dangerous can be plainer than what.
+const otherDanger = 0.25
+
+// partly is what is added for a part of a passage of so many words: by itself it leaves more
+// open, above all where the passage is short, and the whole of it says enough.
+func partly(words int) float32 {
+	const least, more, short = 0.3, 2, 36
+	return -least - more*float32(max(0, short-words))/short
+}
 
 // verdict is the danger that the evidence speaks of the most, as its place among those
 // weighed or -1, and the tokens that were weighed.
@@ -87,20 +89,22 @@ func (l *Language) evidence(t []token, hits []hit) *evidence {
 	return e
 }
 
-// each calls fn for everything that is weighed by itself: passages, of whole sentences as
-// far as there are any, and their parts, which are sentences and stretches of long ones.
-func (e *evidence) each(fn func(from, to int, part bool)) {
+// each calls fn for everything that is weighed by itself, with what is added for that:
+// passages, of whole sentences as far as there are any, and their parts, which are sentences
+// and stretches of long ones.
+func (e *evidence) each(fn func(from, to int, less float32)) {
 	for i, stop := 0, 0; i < len(e.tokens); i = stop {
 		stop = passageEnd(e.tokens, i)
-		fn(i, stop, false)
+		fn(i, stop, 0)
+		less := partly(stop - i)
 		for from, to := i, i; from < stop; from = to {
 			for to = from + 1; to < stop && e.tokens[to].flags&sentenceStart == 0; to++ {
 			}
 			if to-from < stop-i {
-				fn(from, to, true)
+				fn(from, to, less)
 			}
 			for at := from; to-from > stretch && at < to; at += stretchStep {
-				fn(at, min(at+stretch, to), true)
+				fn(at, min(at+stretch, to), less)
 				if at+stretch >= to {
 					break
 				}
@@ -179,11 +183,9 @@ func (e *evidence) fitting(c Crisis, from, to int) int {
 // verdict finds where the evidence is the furthest over a bar.
 func (e *evidence) verdict() verdict {
 	out, most := verdict{danger: -1}, float32(0)
-	e.each(func(from, to int, part bool) {
+	e.each(func(from, to int, less float32) {
 		danger, by := e.l.cues.over(e.weigh(from, to))
-		if part {
-			by += partAlone
-		}
+		by += less
 		if by > most {
 			out, most = verdict{danger, from, to}, by
 		}

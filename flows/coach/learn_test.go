@@ -25,10 +25,7 @@ func over(models [len(weighed)]*learnt, s sample) float64 {
 			sums[d] += float32(m.score(w.cues))
 		}
 		_, by := new(cues).over(sums)
-		if w.part {
-			by += partAlone
-		}
-		most = max(most, float64(by))
+		most = max(most, float64(by+w.less))
 	}
 	return most
 }

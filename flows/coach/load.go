@@ -29,6 +29,7 @@ func Load(fsys fs.FS) (*Language, error) {
 		ld.books()
 		ld.realWords()
 		ld.cues()
+		ld.doubts()
 		ld.finish()
 	}
 	return ld.l, errors.Join(ld.faults...)

@@ -23,12 +23,10 @@ func signsOf(mode Mode, text string) (signs, by []string) {
 		}
 		return []string{string(sign)}, []string{source}
 	}
-	r := whole().Read(mode, text)
-	for _, f := range r.Findings {
-		signs, by = append(signs, f.Rule), append(by, f.By)
-	}
-	for _, p := range r.Parts {
-		signs, by = append(signs, p.Part), append(by, p.By)
+	l := whole()
+	t, hits := l.prepare(text)
+	for _, h := range standing(t.tokens, l.books[mode].given(l.vocabulary, t.tokens, hits)) {
+		signs, by = append(signs, h.pattern.sign.name), append(by, h.pattern.source)
 	}
 	return signs, by
 }

@@ -43,9 +43,12 @@ type Reading struct {
 // Read reads a text as a draft of a kind.
 func (l *Language) Read(mode Mode, s string) Reading {
 	t, hits := l.prepare(s)
-	hits = l.books[mode].given(l.vocabulary, t.tokens, hits)
+	b := l.books[mode]
 	r := Reading{Mode: mode, language: l}
-	for _, h := range standing(t.tokens, hits) {
+	for _, h := range standing(t.tokens, b.given(l.vocabulary, t.tokens, hits)) {
+		if l.doubted(b, t.tokens, h) {
+			continue
+		}
 		start, end := written(s, t.tokens[h.open], t.tokens[h.shut-1])
 		words, by := s[start:end], h.pattern.source
 		switch sign := h.pattern.sign; sign.kind {

@@ -10,23 +10,25 @@ import (
 // sample is a sentence as it is learnt from: the numbers of its cues, in the whole and in
 // everything that is weighed by itself, with what patterns weigh there.
 type sample struct {
-	cues    []int
-	weighed []weighing
-	crisis  Crisis
-	fold    int
-	danger  bool // it stands in a corpus of dangers, as a danger or as none
+	cues     []int
+	weighed  []weighing
+	crisis   Crisis
+	fold     int
+	danger   bool // it stands in a corpus of dangers, as a danger or as none
+	hunted   bool // it was written to be misread
+	everyday bool // it is of those that people say on most days
 }
 
 type weighing struct {
 	cues     []int
 	patterns weights
-	part     bool
+	less     float32
 }
 
 // samples reads all sentences, and gives the cues by number.
 func samples(t *testing.T, l *Language) ([]sample, []cue) {
 	var all []labelled
-	for _, kind := range []string{"crisis", "statement", "draft", "everyday"} {
+	for _, kind := range []string{"crisis", "hunted-danger", "statement", "draft", "everyday"} {
 		all = append(all, readCorpus(t, "testdata/corpus", kind)...)
 	}
 	for _, p := range l.books[crisisMode].patterns {
@@ -60,13 +62,13 @@ func samples(t *testing.T, l *Language) ([]sample, []cue) {
 		if !slices.Contains(files, s.file) {
 			files = append(files, s.file)
 		}
-		out[i] = sample{cues: known(cuesOf(l, texts[i].tokens, 0, len(texts[i].tokens))), crisis: cmp.Or(s.Crisis, NoCrisis), fold: slices.Index(files, s.file) % learnFolds, danger: strings.HasPrefix(s.file, "crisis-")}
+		out[i] = sample{cues: known(cuesOf(l, texts[i].tokens, 0, len(texts[i].tokens))), crisis: cmp.Or(s.Crisis, NoCrisis), fold: slices.Index(files, s.file) % learnFolds, danger: strings.HasPrefix(s.file, "crisis-"), hunted: strings.HasPrefix(s.file, huntedFiles), everyday: strings.HasPrefix(s.file, "everyday")}
 		if out[i].danger {
 			_, hits := l.prepare(s.Text)
 			e := l.evidence(texts[i].tokens, l.books[crisisMode].hits(l.vocabulary, texts[i].tokens, hits))
-			e.each(func(from, to int, part bool) {
+			e.each(func(from, to int, less float32) {
 				own := cuesOf(l, e.tokens, from, to)
-				out[i].weighed = append(out[i].weighed, weighing{known(own), e.patterns(from, to), part})
+				out[i].weighed = append(out[i].weighed, weighing{known(own), e.patterns(from, to), less})
 			})
 		}
 	}

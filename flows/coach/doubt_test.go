@@ -1,0 +1,237 @@
+package coach
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"kintsugi/flows/coach/english"
+)
+
+// How doubts are learnt: see lesson_test.go.
+const (
+	doubtCost   = 0.1  // what a rule misjudged costs against greater weights
+	doubtSeldom = 2    // a word found beside fewer rules says nothing
+	doubtBar    = -0.5 // how sure it must be that a rule does not hold
+)
+
+// judged is a rule that a pattern found, with what stands around it.
+type judged struct {
+	rule  string
+	words []doubt
+	right bool
+	// hunted is set in a sentence that was written to be misread.
+	hunted bool
+}
+
+// judgements reads the sentences as drafts of a kind, and compares what patterns find in them
+// with what a reader gave. What is never doubted is left out.
+func judgements(t *testing.T, l *Language, mode Mode) []judged {
+	var all []labelled
+	for _, kind := range []string{"statement", "draft", "hunted-statement"} {
+		all = append(all, ofMode(readCorpus(t, "testdata/corpus", kind), mode.String())...)
+	}
+	var out []judged
+	for _, s := range all {
+		tx, hits := l.prepare(s.Text)
+		for _, h := range standing(tx.tokens, l.books[mode].given(l.vocabulary, tx.tokens, hits)) {
+			if h.pattern.sign.kind != ruleSign || h.pattern.sign.blocks {
+				continue
+			}
+			j := judged{rule: h.pattern.sign.name, right: slices.Contains(s.Rules, h.pattern.sign.name), hunted: strings.HasPrefix(s.file, huntedFiles)}
+			l.eachDoubt(tx.tokens, h, func(w doubt) { j.words = append(j.words, w) })
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// learnDoubts finds what the words around a rule say, and what each rule by itself does.
+func learnDoubts(all []judged) doubts {
+	seen := map[any]int{}
+	for _, j := range all {
+		seen[j.rule] = doubtSeldom
+		for w := range maps.Keys(once(j.words)) {
+			seen[w]++
+		}
+	}
+	numbers := map[any]int{}
+	number := func(x any) int {
+		n, ok := numbers[x]
+		if !ok {
+			n = len(numbers)
+			numbers[x] = n
+		}
+		return n
+	}
+	samples, yes := make([][]int, len(all)), make([]bool, len(all))
+	for i, j := range all {
+		samples[i], yes[i] = []int{number(j.rule)}, j.right
+		for _, w := range j.words {
+			if seen[w] >= doubtSeldom && !slices.Contains(samples[i], number(w)) {
+				samples[i] = append(samples[i], number(w))
+			}
+		}
+	}
+	lesson := newLesson(samples, yes, len(numbers), doubtCost)
+	for i, j := range all {
+		if j.hunted {
+			lesson.weight[i] *= learnHunted
+		}
+	}
+	m := lesson.learn()
+	rules, words := map[string]float32{}, map[doubt]float32{}
+	for x, n := range numbers {
+		switch x := x.(type) {
+		case string:
+			rules[x] = rounded(m.weights[n] + m.bias)
+		case doubt:
+			if w := rounded(m.weights[n]); w != 0 {
+				words[x] = w
+			}
+		}
+	}
+	return newDoubts(rules, words, doubtBar)
+}
+
+func once(words []doubt) map[doubt]bool {
+	out := map[doubt]bool{}
+	for _, w := range words {
+		out[w] = true
+	}
+	return out
+}
+
+// rounded gives a weight as a file has it.
+func rounded(w float64) float32 {
+	var out float32
+	fmt.Sscan(fmt.Sprintf("%.2f", w), &out)
+	return out
+}
+
+// lines gives the lines of a file, what speaks for a rule the most first.
+func (d *doubts) lines(s *stems) []string {
+	lines := []string{
+		"# What stands before, in and after the words of a rule says of whether it holds. Learnt from testdata/corpus by\n# go test ./flows/coach -run Doubts -update",
+		fmt.Sprintf("bar %.2f", d.bar),
+	}
+	for _, rule := range slices.Sorted(maps.Keys(d.rules)) {
+		lines = append(lines, fmt.Sprintf("%.2f rule %s", d.rules[rule], rule))
+	}
+	type weighted struct {
+		text   string
+		weight float32
+	}
+	var words []weighted
+	for first := range d.behind.size() {
+		for i, follows := range d.behind.of(first) {
+			w := doubt{stemID(first), stemID(follows >> 2), side(follows & 3)}
+			words = append(words, weighted{w.written(s), d.weights[int(d.behind.from[first])+i]})
+		}
+	}
+	slices.SortFunc(words, func(a, b weighted) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.text, b.text))
+	})
+	for _, w := range words {
+		lines = append(lines, fmt.Sprintf("%.2f %s", w.weight, w.text))
+	}
+	return lines
+}
+
+// withoutDoubts is the data of a language in which nothing is doubted.
+type withoutDoubts struct{ fs.FS }
+
+func (f withoutDoubts) Open(name string) (fs.File, error) {
+	if path.Dir(name) == path.Dir(doubtFile(Statement)) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return f.FS.Open(name)
+}
+
+// The file of doubts is what is learnt from the sentences and patterns that are there now.
+// With -update it is written anew.
+func TestDoubtsAreLearnt(t *testing.T) {
+	l, err := Load(withoutDoubts{english.FS})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := learnDoubts(judgements(t, l, Statement))
+	if *update {
+		data := strings.Join(now.lines(l.stems), "\n") + "\n"
+		if err := os.WriteFile(filepath.Join("english", doubtFile(Statement)), []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		writeCompiled(t)
+		return
+	}
+	written := whole().books[Statement].doubts
+	if !slices.Equal(now.behind.all, written.behind.all) || len(now.rules) != len(written.rules) {
+		t.Fatalf("%s is not of what is learnt now (-update writes it)", doubtFile(Statement))
+	}
+	for i, w := range now.weights {
+		if apart(w, written.weights[i]) > 0 {
+			t.Fatalf("%s: a weight is %v, and what is learnt now is %v (-update writes it)", doubtFile(Statement), written.weights[i], w)
+		}
+	}
+}
+
+func TestDoubtsAddUp(t *testing.T) {
+	l := *whole()
+	b := *l.books[Statement]
+	l.books[Statement] = &b
+	stems := *l.stems
+	stems.ids, stems.names = maps.Clone(stems.ids), slices.Clone(stems.names)
+	l.stems = &stems
+	rules := func(lines, text string) []string {
+		k := doubtLines{stems: &stems, book: &b, rules: map[string]float32{}, words: map[doubt]float32{}}
+		for line := range strings.Lines(lines) {
+			if err := k.line(line); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b.doubts = newDoubts(k.rules, k.words, k.bar)
+		return l.Read(Statement, text).Rules()
+	}
+	for _, tt := range []struct {
+		lines string
+		given bool
+	}{
+		{"", true},
+		{"bar 0\n1 after harbour\n", false},
+		{"bar 0\n1 rule absolute\n", true},
+		{"bar 0\n1 rule absolute\n-1 after kettle\n", false},
+		{"bar 0\n1 rule absolute\n-1 before kettle\n", true},
+		{"bar 0\n1 rule absolute\n-1 after the kettle\n", false},
+		{"bar 0\n1 rule absolute\n-1 after the lid\n", true},
+		{"bar 0\n1 rule absolute\n-1 in never\n", false},
+		{"bar 0\n1 rule absolute\n-1 after garden\n", true}, // another sentence
+		{"bar -1.5\n1 rule absolute\n-2 after kettle\n", true},
+		{"bar 0\n1 rule label\n", false},
+	} {
+		got := rules("# a comment\n\n"+tt.lines, "you never fill the kettle. the garden is dry")
+		if slices.Contains(got, "absolute") != tt.given {
+			t.Errorf("with %q it gives %v", tt.lines, got)
+		}
+	}
+	if got := rules("bar 0\n-5 rule label\n", "you are such an idiot"); !slices.Contains(got, "label") {
+		t.Errorf("what can't be shared is doubted: %v", got)
+	}
+}
+
+func TestDoubtFilesAreStrict(t *testing.T) {
+	stems := *whole().stems
+	stems.ids, stems.names = maps.Clone(stems.ids), slices.Clone(stems.names)
+	k := doubtLines{stems: &stems, book: whole().books[Statement], rules: map[string]float32{}, words: map[doubt]float32{}}
+	for _, line := range []string{"much in never", "1", "1 in", "1 near never", "1 in a b c", "bar high", "1 rule kindness"} {
+		if err := k.line(line); err == nil {
+			t.Errorf("%q is taken", line)
+		}
+	}
+}
