@@ -3,10 +3,8 @@ package coach
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -39,6 +37,8 @@ type cues struct {
 // mostStems is how many stems cues have room for.
 const mostStems = 1 << 15
 
+func (c cue) head() stemID { return c.first }
+
 // follows gives what follows the first word of a cue as one number.
 func (c cue) follows() uint32 {
 	n := uint32(c.second)<<17 | uint32(c.third)<<1
@@ -55,32 +55,13 @@ func cueOf(first int, follows uint32) cue {
 
 // newCues puts cues in order.
 func newCues(all map[cue]weights, bars weights) cues {
-	k := cues{bars: bars, weights: make([]weights, 0, len(all))}
-	order := slices.SortedFunc(maps.Keys(all), func(a, b cue) int {
-		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.follows(), b.follows()))
-	})
-	for len(order) > 0 {
-		var list []uint32
-		first := stemID(k.behind.size())
-		for len(order) > 0 && order[0].first == first {
-			list = append(list, order[0].follows())
-			k.weights = append(k.weights, all[order[0]])
-			order = order[1:]
-		}
-		k.behind.add(list...)
-	}
-	k.behind.clip()
+	k := cues{bars: bars}
+	k.behind, k.weights = inOrder(all)
 	return k
 }
 
 // number gives the place of a cue among them all.
-func (k *cues) number(c cue) (int, bool) {
-	if int(c.first) >= k.behind.size() {
-		return 0, false
-	}
-	n, ok := slices.BinarySearch(k.behind.of(int(c.first)), c.follows())
-	return int(k.behind.from[c.first]) + n, ok
-}
+func (k *cues) number(c cue) (int, bool) { return placeOf(&k.behind, c) }
 
 // eachCue calls fn for the cues of a text, with the tokens that each begins and ends at.
 // Words that nobody knows are none, nor is what begins with a number, and no cue reaches

@@ -17,7 +17,8 @@
 //	scope/           patterns behind which words are not the writer's own
 //	statement/ apology/ request/ promise/ crisis/
 //	                 patterns, one file for each rule, part or danger
-//	cues/            words, and two or three in a row, with their weights
+//	cues/            words, and two or three in a row, with their weights for a danger
+//	doubts/          words, and two in a row, with what they say of a rule beside them
 //
 // [Load] reads all this. A program reads a compiled form of it, which [English] holds and
 // README.md says how to make.
@@ -112,6 +113,22 @@
 // reports it. It is added up over passages of sixty words at most, and over each sentence
 // and each stretch of a long one by itself, so that what stands beside a danger hardly ever
 // silences it.
+//
+// # Doubts
+//
+// A pattern sees what is said, and less of what it is said of: "every single time" is one thing
+// before "you forget" and another before "the dog barks". The files in doubts/, one for each
+// kind of draft that has one, give weights to the words before, in and after the words of a
+// rule, within its sentence, and to the rule itself:
+//
+//	bar -0.50             a rule is given if they come to more than this
+//	1.35 rule should
+//	-0.74 before say
+//	0.39 in my
+//	0.37 after the kid
+//
+// They are learnt from rules that patterns gave rightly and wrongly. What can't be shared with
+// the other is never doubted.
 //
 // # Caveats
 //

@@ -3,11 +3,9 @@ package coach
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -46,38 +44,23 @@ const (
 
 var sideNames = [sides]string{"before", "in", "after"}
 
+func (d doubt) head() stemID { return d.first }
+
 // follows gives what follows the first word, and where it stands, as one number.
 func (d doubt) follows() uint32 { return uint32(d.second)<<2 | uint32(d.side) }
 
 func newDoubts(rules map[string]float32, words map[doubt]float32, bar float32) doubts {
-	d := doubts{rules: rules, bar: bar, weights: make([]float32, 0, len(words))}
-	order := slices.SortedFunc(maps.Keys(words), func(a, b doubt) int {
-		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.follows(), b.follows()))
-	})
-	for len(order) > 0 {
-		var list []uint32
-		first := stemID(d.behind.size())
-		for len(order) > 0 && order[0].first == first {
-			list = append(list, order[0].follows())
-			d.weights = append(d.weights, words[order[0]])
-			order = order[1:]
-		}
-		d.behind.add(list...)
-	}
-	d.behind.clip()
+	d := doubts{rules: rules, bar: bar}
+	d.behind, d.weights = inOrder(words)
 	return d
 }
 
 // weight gives what a word, or two, say.
 func (d *doubts) weight(w doubt) float32 {
-	if int(w.first) >= d.behind.size() {
-		return 0
+	if n, ok := placeOf(&d.behind, w); ok {
+		return d.weights[n]
 	}
-	n, ok := slices.BinarySearch(d.behind.of(int(w.first)), w.follows())
-	if !ok {
-		return 0
-	}
-	return d.weights[int(d.behind.from[w.first])+n]
+	return 0
 }
 
 // doubted says whether what a pattern found is spoken against by what stands around it. What
