@@ -2,6 +2,7 @@ package coach
 
 import (
 	"maps"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -150,7 +151,11 @@ func TestWhatStandsAroundHidesNoDanger(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d of %d are hidden", tt.name, hidden, len(dangers))
-		if hidden*tt.oneIn > len(dangers) {
+		most := float64(len(dangers)) / float64(tt.oneIn)
+		if testing.Short() { // chance plays a part among so few
+			most += 3 * math.Sqrt(most)
+		}
+		if float64(hidden) > most {
 			t.Errorf("%s: %d of %d dangers are not found between two harmless texts", tt.name, hidden, len(dangers))
 		}
 	}
