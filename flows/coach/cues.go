@@ -1,8 +1,6 @@
 package coach
 
 import (
-	"bufio"
-	"bytes"
 	"fmt"
 	"io/fs"
 	"path"
@@ -151,12 +149,7 @@ func (ld *loader) cues() {
 			ld.fault(file, err)
 			continue
 		}
-		lines := bufio.NewScanner(bytes.NewReader(data))
-		for n := 1; lines.Scan(); n++ {
-			if err := k.line(d, lines.Text()); err != nil {
-				ld.fault(fmt.Sprintf("%s:%d", file, n), err)
-			}
-		}
+		ld.eachLine(file, data, func(line string) error { return k.line(d, line) })
 	}
 	if n := len(l.stems.names); n > mostStems {
 		ld.fault(path.Dir(cueFile(SelfHarm)), fmt.Errorf("there are %d stems, and there is room for %d", n, mostStems))

@@ -1,8 +1,6 @@
 package coach
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -121,12 +119,7 @@ func (ld *loader) doubts() {
 			continue
 		}
 		k := doubtLines{stems: ld.l.stems, book: b, rules: map[string]float32{}, words: map[doubt]float32{}}
-		lines := bufio.NewScanner(bytes.NewReader(data))
-		for n := 1; lines.Scan(); n++ {
-			if err := k.line(lines.Text()); err != nil {
-				ld.fault(fmt.Sprintf("%s:%d", file, n), err)
-			}
-		}
+		ld.eachLine(file, data, k.line)
 		b.doubts = newDoubts(k.rules, k.words, k.bar)
 	}
 }

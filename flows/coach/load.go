@@ -47,6 +47,17 @@ func (ld *loader) fault(file string, err error) {
 	ld.faults = append(ld.faults, fmt.Errorf("%s: %w", file, err))
 }
 
+// eachLine takes the lines of a file one by one, and notes the faulty ones by their number.
+func (ld *loader) eachLine(file string, data []byte, take func(line string) error) {
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		if err := take(line); err != nil {
+			ld.fault(fmt.Sprintf("%s:%d", file, n), err)
+		}
+	}
+}
+
 // decode reads one YAML file strictly.
 func (ld *loader) decode(file string, into any) bool {
 	data, err := fs.ReadFile(ld.fsys, file)
