@@ -10,6 +10,7 @@ type book struct {
 	signs      []*sign
 	finder     finder
 	doubts     doubts
+	hunches    hunches
 }
 
 // add puts a pattern into the book. It says whether the pattern begins with something

@@ -11,7 +11,7 @@ import (
 
 // compiledVersion is that of the form that a language is compiled to. It goes up by one
 // whenever what stands there changes. Behind it stands a sum of all that follows.
-const compiledVersion = "kintsugi coach 3\n"
+const compiledVersion = "kintsugi coach 4\n"
 
 // compiled gives all of a language that reading needs as bytes. Reading them takes a small
 // part of the time that reading the files takes.
@@ -58,9 +58,10 @@ func open(compiled, real string) (*Language, error) {
 	v.lexicon = newLexicon(v.words)
 	l.typos = newTypos(v.words, real)
 	v.said.finish()
-	for _, b := range l.books {
+	for mode, b := range l.books {
 		b.finder.finish(b.patterns)
 		b.lineUp()
+		b.hunches.finish(Mode(mode))
 	}
 	return l, nil
 }
@@ -157,6 +158,19 @@ func (c *coder) doubts(d *doubts) {
 	c.weight(&d.bar)
 }
 
+func (c *coder) hunches(h *hunches, signs []*sign) {
+	refer(c, &h.signs, signs)
+	for _, list := range []*[]float32{&h.base, &h.beside, &h.weights} {
+		each(c, list, c.weight)
+	}
+	runsOf(c, &h.behind, func(list []uint32) { rising(c, list) })
+	h.bars.each(func(_ string, bar *float32) { c.weight(bar) })
+	if n := len(h.signs); len(h.base) != n || len(h.beside) != n*n || len(h.weights) != n*len(h.behind.all) || n > mostHunches {
+		c.fail()
+		*h = hunches{}
+	}
+}
+
 // books passes on the patterns of all books, each once, and then what every book has.
 func (c *coder) books(l *Language) {
 	signs, patterns, code := gathered(l)
@@ -178,6 +192,7 @@ func (c *coder) books(l *Language) {
 		plain(c, &b.exceptions)
 		c.finder(&b.finder, len(b.patterns))
 		c.doubts(&b.doubts)
+		c.hunches(&b.hunches, signs)
 	}
 }
 

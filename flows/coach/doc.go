@@ -19,6 +19,7 @@
 //	                 patterns, one file for each rule, part or danger
 //	cues/            words, and two or three in a row, with their weights for a danger
 //	doubts/          words, and two in a row, with what they say of a rule beside them
+//	hunches/         words, and two in a row, with what they say of a rule or part
 //
 // [Load] reads all this. A program reads a compiled form of it, which [English] holds and
 // README.md says how to make.
@@ -129,6 +130,23 @@
 //
 // They are learnt from rules that patterns gave rightly and wrongly. What can't be shared with
 // the other is never doubted.
+//
+// # Hunches
+//
+// There are more ways of saying something than anybody writes patterns for. The files in
+// hunches/, one for each kind of draft that has one, give weights for each rule and part to
+// words, and to what patterns found in the same passage of sixty words at most:
+//
+//	bar rule 0.50                  a rule is given if its weights come to more than this
+//	bar block 2.00                 likewise one that can't be shared with the other
+//	bar part 1.00                  likewise a part
+//	bar lost 0.50                  a part that a pattern found is taken away under this
+//	-1.20 threat                   what speaks for a threat before a word is read
+//	-0.80 threat beside label      where name-calling was found as well
+//	0.52 threat: or else
+//
+// Words that are quoted, reported or denied count for nothing. What is given on a hunch names
+// the clause that says the most, and the file. Rules are taken away by doubts alone.
 //
 // # Caveats
 //

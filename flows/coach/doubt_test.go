@@ -18,6 +18,7 @@ import (
 // How doubts are learnt: see lesson_test.go.
 const (
 	doubtCost   = 0.1  // what a rule misjudged costs against greater weights
+	doubtHard   = 2    // how much more one costs in a harmless sentence
 	doubtSeldom = 2    // a word found beside fewer rules says nothing
 	doubtBar    = -0.5 // how sure it must be that a rule does not hold
 )
@@ -29,6 +30,8 @@ type judged struct {
 	right bool
 	// hunted is set in a sentence that was written to be misread.
 	hunted bool
+	// hard is set in a harmless sentence that comes close to a rule.
+	hard bool
 }
 
 // judgements reads the sentences as drafts of a kind, and compares what patterns find in them
@@ -45,7 +48,7 @@ func judgements(t *testing.T, l *Language, mode Mode) []judged {
 			if h.pattern.sign.kind != ruleSign || h.pattern.sign.blocks {
 				continue
 			}
-			j := judged{rule: h.pattern.sign.name, right: slices.Contains(s.Rules, h.pattern.sign.name), hunted: strings.HasPrefix(s.file, huntedFiles)}
+			j := judged{rule: h.pattern.sign.name, right: slices.Contains(s.Rules, h.pattern.sign.name), hunted: strings.HasPrefix(s.file, huntedFiles), hard: s.Hard}
 			l.eachDoubt(tx.tokens, h, func(w doubt) { j.words = append(j.words, w) })
 			out = append(out, j)
 		}
@@ -84,6 +87,9 @@ func learnDoubts(all []judged) doubts {
 	for i, j := range all {
 		if j.hunted {
 			lesson.weight[i] *= learnHunted
+		}
+		if j.hard {
+			lesson.weight[i] *= doubtHard
 		}
 	}
 	m := lesson.learn()

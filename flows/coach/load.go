@@ -30,6 +30,7 @@ func Load(fsys fs.FS) (*Language, error) {
 		ld.realWords()
 		ld.cues()
 		ld.doubts()
+		ld.hunches()
 		ld.finish()
 	}
 	return ld.l, errors.Join(ld.faults...)

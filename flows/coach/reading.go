@@ -45,10 +45,7 @@ func (l *Language) Read(mode Mode, s string) Reading {
 	t, hits := l.prepare(s)
 	b := l.books[mode]
 	r := Reading{Mode: mode, language: l}
-	for _, h := range standing(t.tokens, b.given(l.vocabulary, t.tokens, hits)) {
-		if l.doubted(b, t.tokens, h) {
-			continue
-		}
+	for _, h := range l.withHunches(b, t.tokens, l.undoubted(b, t.tokens, hits)) {
 		start, end := written(s, t.tokens[h.open], t.tokens[h.shut-1])
 		words, by := s[start:end], h.pattern.source
 		switch sign := h.pattern.sign; sign.kind {
@@ -62,6 +59,11 @@ func (l *Language) Read(mode Mode, s string) Reading {
 		}
 	}
 	return r
+}
+
+// undoubted gives what patterns find in a text, with room for it, but for what is doubted.
+func (l *Language) undoubted(b *book, t []token, room []hit) []hit {
+	return slices.DeleteFunc(standing(t, b.given(l.vocabulary, t, room)), func(h hit) bool { return l.doubted(b, t, h) })
 }
 
 // ends says whether a clause ends before the token at i.

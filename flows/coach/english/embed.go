@@ -5,7 +5,7 @@ import "embed"
 
 // FS has the files as they stand in this folder, as people read and edit them.
 //
-//go:embed *.yaml real.txt */*.yaml cues/*.txt doubts/*.txt
+//go:embed *.yaml real.txt */*.yaml cues/*.txt doubts/*.txt hunches/*.txt
 var FS embed.FS
 
 // Compiled is made from FS, for programs to read in no time: what is changed there comes
