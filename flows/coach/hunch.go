@@ -91,8 +91,9 @@ type clue struct {
 
 // withHunches adds to what patterns found what they may have missed, and takes away what they
 // may have taken for a part. Each passage is read by itself, so that a long text is not under a
-// greater suspicion than a short one.
-func (l *Language) withHunches(b *book, t []token, hits []hit) []hit {
+// greater suspicion than a short one. What is doubted and given on a hunch all the same shows
+// the words that the pattern found.
+func (l *Language) withHunches(b *book, t []token, hits, doubted []hit) []hit {
 	h := &b.hunches
 	if len(h.signs) == 0 {
 		return hits
@@ -108,6 +109,9 @@ func (l *Language) withHunches(b *book, t []token, hits []hit) []hit {
 				h.lose(hits[:known], r, sums[r], from, to)
 			} else {
 				hits = h.give(hits, t[:to], clues, r, sums[r])
+				if n := len(hits) - 1; n >= known && hits[n].pattern == h.found[r] {
+					hits[n] = instead(hits[n], doubted, from, to)
+				}
 			}
 		}
 	}
@@ -196,6 +200,17 @@ func (h *hunches) give(hits []hit, t []token, clues []clue, r int, sum float32) 
 	}
 	open, shut := strongestClause(t, clues, r)
 	return append(hits, hit{pattern: h.found[r], from: open, to: shut, open: open, shut: shut})
+}
+
+// instead gives what is doubted of the same rule from one token to before another one, if
+// anything is, and else the hit.
+func instead(x hit, doubted []hit, from, to int) hit {
+	for _, d := range doubted {
+		if d.open >= from && d.open < to && d.pattern.sign.is(x.pattern.sign) {
+			return d
+		}
+	}
+	return x
 }
 
 // strongestClause gives the clause that says the most for a rule or part.

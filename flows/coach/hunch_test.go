@@ -101,7 +101,8 @@ func said(l *Language, mode Mode, text string) []any {
 		}
 	}
 	l.eachHunch(tx.tokens, 0, func(w hunch, _ int) { add(w) })
-	for _, h := range l.undoubted(l.books[mode], tx.tokens, hits) {
+	held, _ := l.undoubted(l.books[mode], tx.tokens, hits)
+	for _, h := range held {
 		add(h.pattern.sign.name)
 	}
 	return out

@@ -45,7 +45,8 @@ func (l *Language) Read(mode Mode, s string) Reading {
 	t, hits := l.prepare(s)
 	b := l.books[mode]
 	r := Reading{Mode: mode, language: l}
-	for _, h := range l.withHunches(b, t.tokens, l.undoubted(b, t.tokens, hits)) {
+	hits, doubted := l.undoubted(b, t.tokens, hits)
+	for _, h := range l.withHunches(b, t.tokens, hits, doubted) {
 		start, end := written(s, t.tokens[h.open], t.tokens[h.shut-1])
 		words, by := s[start:end], h.pattern.source
 		switch sign := h.pattern.sign; sign.kind {
@@ -61,9 +62,17 @@ func (l *Language) Read(mode Mode, s string) Reading {
 	return r
 }
 
-// undoubted gives what patterns find in a text, with room for it, but for what is doubted.
-func (l *Language) undoubted(b *book, t []token, room []hit) []hit {
-	return slices.DeleteFunc(standing(t, b.given(l.vocabulary, t, room)), func(h hit) bool { return l.doubted(b, t, h) })
+// undoubted gives what patterns find in a text, with room for it, and apart from that what is
+// doubted of it.
+func (l *Language) undoubted(b *book, t []token, room []hit) (held, doubted []hit) {
+	held = slices.DeleteFunc(standing(t, b.given(l.vocabulary, t, room)), func(h hit) bool {
+		if !l.doubted(b, t, h) {
+			return false
+		}
+		doubted = append(doubted, h)
+		return true
+	})
+	return held, doubted
 }
 
 // ends says whether a clause ends before the token at i.
