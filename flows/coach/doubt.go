@@ -1,9 +1,7 @@
 package coach
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strconv"
@@ -108,20 +106,11 @@ func doubtFile(m Mode) string { return path.Join("doubts", m.String()+".txt") }
 // line "bar -0.50", and lines such as "0.32 rule absolute", "-0.40 after my birthday" and
 // "0.25 in never".
 func (ld *loader) doubts() {
-	for mode, b := range ld.l.books {
-		file := doubtFile(Mode(mode))
-		data, err := fs.ReadFile(ld.fsys, file)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			ld.fault(file, err)
-			continue
-		}
+	ld.eachBook(doubtFile, func(_ Mode, b *book, file string, data []byte) {
 		k := doubtLines{stems: ld.l.stems, book: b, rules: map[string]float32{}, words: map[doubt]float32{}}
 		ld.eachLine(file, data, k.line)
 		b.doubts = newDoubts(k.rules, k.words, k.bar)
-	}
+	})
 }
 
 // doubtLines gathers the lines of a file.

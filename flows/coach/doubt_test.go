@@ -3,11 +3,7 @@ package coach
 import (
 	"cmp"
 	"fmt"
-	"io/fs"
 	"maps"
-	"os"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -37,12 +33,8 @@ type judged struct {
 // judgements reads the sentences as drafts of a kind, and compares what patterns find in them
 // with what a reader gave. What is never doubted is left out.
 func judgements(t *testing.T, l *Language, mode Mode) []judged {
-	var all []labelled
-	for _, kind := range []string{"statement", "draft", "hunted-statement"} {
-		all = append(all, ofMode(readCorpus(t, "testdata/corpus", kind), mode.String())...)
-	}
 	var out []judged
-	for _, s := range all {
+	for _, s := range drafts(t, mode) {
 		tx, hits := l.prepare(s.Text)
 		for _, h := range standing(tx.tokens, l.books[mode].given(l.vocabulary, tx.tokens, hits)) {
 			if h.pattern.sign.kind != ruleSign || h.pattern.sign.blocks {
@@ -151,30 +143,16 @@ func (d *doubts) words() (words []doubt) {
 	return words
 }
 
-// withoutDoubts is the data of a language in which nothing is doubted.
-type withoutDoubts struct{ fs.FS }
-
-func (f withoutDoubts) Open(name string) (fs.File, error) {
-	if path.Dir(name) == path.Dir(doubtFile(Statement)) {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-	}
-	return f.FS.Open(name)
-}
-
 // The file of doubts is what is learnt from the sentences and patterns that are there now.
 // With -update it is written anew.
 func TestDoubtsAreLearnt(t *testing.T) {
-	l, err := Load(withoutDoubts{english.FS})
+	l, err := Load(without{english.FS, doubtFile(Statement)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	now := learnDoubts(judgements(t, l, Statement))
 	if *update {
-		data := strings.Join(now.lines(l.stems), "\n") + "\n"
-		if err := os.WriteFile(filepath.Join("english", doubtFile(Statement)), []byte(data), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		writeCompiled(t)
+		writeLearnt(t, doubtFile(Statement), now.lines(l.stems))
 		return
 	}
 	written := whole().books[Statement].doubts
@@ -193,14 +171,9 @@ func TestDoubtsAreLearnt(t *testing.T) {
 }
 
 func TestDoubtsAddUp(t *testing.T) {
-	l := *whole()
-	b := *l.books[Statement]
-	l.books[Statement] = &b
-	stems := *l.stems
-	stems.ids, stems.names = maps.Clone(stems.ids), slices.Clone(stems.names)
-	l.stems = &stems
+	l, b := editable()
 	rules := func(lines, text string) []string {
-		k := doubtLines{stems: &stems, book: &b, rules: map[string]float32{}, words: map[doubt]float32{}}
+		k := doubtLines{stems: l.stems, book: b, rules: map[string]float32{}, words: map[doubt]float32{}}
 		for line := range strings.Lines(lines) {
 			if err := k.line(line); err != nil {
 				t.Fatal(err)
@@ -236,9 +209,8 @@ func TestDoubtsAddUp(t *testing.T) {
 }
 
 func TestDoubtFilesAreStrict(t *testing.T) {
-	stems := *whole().stems
-	stems.ids, stems.names = maps.Clone(stems.ids), slices.Clone(stems.names)
-	k := doubtLines{stems: &stems, book: whole().books[Statement], rules: map[string]float32{}, words: map[doubt]float32{}}
+	l, b := editable()
+	k := doubtLines{stems: l.stems, book: b, rules: map[string]float32{}, words: map[doubt]float32{}}
 	for _, line := range []string{"much in never", "1", "1 in", "1 near never", "1 in a b c", "bar high", "1 rule kindness"} {
 		if err := k.line(line); err == nil {
 			t.Errorf("%q is taken", line)

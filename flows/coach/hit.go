@@ -125,3 +125,12 @@ func (h *hit) yield(t []token, near int) int {
 func together(where string, a, b token) bool {
 	return where == "text" || where == "sentence" && a.sentence == b.sentence || where == "clause" && a.clause == b.clause
 }
+
+// between gives those of some hits that begin from one token to before another one. They are in
+// the order of their places.
+func between(hits []hit, from, to int) []hit {
+	place := func(h hit, at int) int { return cmp.Compare(h.open, at) }
+	first, _ := slices.BinarySearchFunc(hits, from, place)
+	last, _ := slices.BinarySearchFunc(hits, to, place)
+	return hits[first:last]
+}

@@ -1,9 +1,7 @@
 package coach
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"path"
 	"slices"
@@ -93,30 +91,34 @@ type clue struct {
 // may have taken for a part. Each passage is read by itself, so that a long text is not under a
 // greater suspicion than a short one. What is doubted and given on a hunch all the same shows
 // the words that the pattern found.
-func (l *Language) withHunches(b *book, t []token, hits, doubted []hit) []hit {
+func (l *Language) withHunches(b *book, t []token, held, doubted []hit) []hit {
 	h := &b.hunches
 	if len(h.signs) == 0 {
-		return hits
+		return held
 	}
-	known := len(hits)
+	had := h.set(held)
 	clues := make([]clue, 0, 3*min(len(t), passage)+1)
+	var given []hit
 	for from, to := 0, 0; from < len(t); from = to {
 		to = passageEnd(t, from)
 		clues = l.clues(h, t[:to], from, clues[:0])
-		sums, seen := h.weigh(clues, hits[:known], from, to)
-		for r := range h.signs {
-			if seen.has(r) {
-				h.lose(hits[:known], r, sums[r], from, to)
-			} else {
-				hits = h.give(hits, t[:to], clues, r, sums[r])
-				if n := len(hits) - 1; n >= known && hits[n].pattern == h.found[r] {
-					hits[n] = instead(hits[n], doubted, from, to)
+		here := between(held, from, to)
+		sums, seen := h.weigh(clues, here)
+		for r, s := range h.signs {
+			switch {
+			case seen.has(r):
+				if s.kind == partSign && sums[r] < h.bars.lost {
+					lose(here, s)
 				}
+			case s.kind == partSign && had.has(r): // one of a kind is enough in a text
+			case sums[r] > h.bars.of(s) && len(clues) > 0:
+				had |= 1 << r
+				given = append(given, h.hit(t[:to], from, clues, r, between(doubted, from, to)))
 			}
 		}
 	}
-	_, hits = sift(hits)
-	return giveWay(t, hits)
+	_, all := sift(append(held, given...))
+	return giveWay(t, all)
 }
 
 // clues gives the words that say something from one token to the end, each once.
@@ -149,21 +151,35 @@ func (l *Language) eachHunch(t []token, from int, fn func(w hunch, at int)) {
 	}
 }
 
-// weigh adds up what the clues say of each rule and part, and what those that patterns found
-// from one token to before another one do, and tells which these are.
-func (h *hunches) weigh(clues []clue, hits []hit, from, to int) (sums [mostHunches]float32, seen hunchSet) {
+// hunchSet is a set of places of rules and parts.
+type hunchSet uint32
+
+func (s hunchSet) has(r int) bool { return s>>r&1 == 1 }
+
+// set gives the rules and parts of hits.
+func (h *hunches) set(hits []hit) (s hunchSet) {
+	for _, x := range hits {
+		if r := h.place(x.pattern.sign); r >= 0 {
+			s |= 1 << r
+		}
+	}
+	return s
+}
+
+// weigh adds up what the clues in a passage say of each rule and part, and what those that
+// patterns found there do, and tells which these are.
+func (h *hunches) weigh(clues []clue, here []hit) (sums [mostHunches]float32, seen hunchSet) {
 	n := copy(sums[:], h.base)
 	for _, c := range clues {
 		for r, w := range c.say {
 			sums[r] += w
 		}
 	}
-	for _, x := range hits {
-		r := h.place(x.pattern.sign)
-		if r < 0 || x.open < from || x.open >= to || seen.has(r) {
+	seen = h.set(here)
+	for r := range n {
+		if !seen.has(r) {
 			continue
 		}
-		seen |= 1 << r
 		for other, w := range h.beside[r*n : (r+1)*n] {
 			sums[other] += w
 		}
@@ -171,50 +187,30 @@ func (h *hunches) weigh(clues []clue, hits []hit, from, to int) (sums [mostHunch
 	return sums, seen
 }
 
-// hunchSet is a set of places of rules and parts.
-type hunchSet uint32
-
-func (s hunchSet) has(r int) bool { return s>>r&1 == 1 }
-
-// lose takes away a part that patterns found, where too little speaks for it.
-func (h *hunches) lose(hits []hit, r int, sum float32, from, to int) {
-	if h.signs[r].kind != partSign || sum >= h.bars.lost {
-		return
-	}
-	for i := range hits {
-		if x := &hits[i]; x.open >= from && x.open < to && x.pattern.sign.is(h.signs[r]) {
-			x.yields = true
+// lose takes away a part that patterns found.
+func lose(here []hit, s *sign) {
+	for i := range here {
+		if here[i].pattern.sign.is(s) {
+			here[i].yields = true
 		}
 	}
 }
 
-// give gives a rule or part that no pattern found, where enough speaks for it. One part of a
-// kind is enough in a text.
-func (h *hunches) give(hits []hit, t []token, clues []clue, r int, sum float32) []hit {
-	s := h.signs[r]
-	if sum <= h.bars.of(s) || len(clues) == 0 {
-		return hits
-	}
-	if s.kind == partSign && slices.ContainsFunc(hits, func(x hit) bool { return x.pattern.sign.is(s) }) {
-		return hits
-	}
-	open, shut := strongestClause(t, clues, r)
-	return append(hits, hit{pattern: h.found[r], from: open, to: shut, open: open, shut: shut})
-}
-
-// instead gives what is doubted of the same rule from one token to before another one, if
-// anything is, and else the hit.
-func instead(x hit, doubted []hit, from, to int) hit {
+// hit gives a rule or part on a hunch: what patterns found and was doubted, if anything was, and
+// else the clause that says the most.
+func (h *hunches) hit(t []token, from int, clues []clue, r int, doubted []hit) hit {
 	for _, d := range doubted {
-		if d.open >= from && d.open < to && d.pattern.sign.is(x.pattern.sign) {
+		if d.pattern.sign.is(h.signs[r]) {
 			return d
 		}
 	}
-	return x
+	open, shut := strongestClause(t, from, clues, r)
+	return hit{pattern: h.found[r], from: open, to: shut, open: open, shut: shut}
 }
 
-// strongestClause gives the clause that says the most for a rule or part.
-func strongestClause(t []token, clues []clue, r int) (open, shut int) {
+// strongestClause gives the clause that says the most for a rule or part, as far as it stands in
+// the passage from one token to the end.
+func strongestClause(t []token, from int, clues []clue, r int) (open, shut int) {
 	most, at := float32(math.Inf(-1)), 0
 	for i := 0; i < len(clues); {
 		sum, first := float32(0), clues[i].at
@@ -225,7 +221,7 @@ func strongestClause(t []token, clues []clue, r int) (open, shut int) {
 			most, at = sum, first
 		}
 	}
-	for open = at; open > 0 && t[open-1].clause == t[at].clause; open-- {
+	for open = at; open > from && t[open-1].clause == t[at].clause; open-- {
 	}
 	for shut = at + 1; shut < len(t) && t[shut].clause == t[at].clause; shut++ {
 	}
@@ -238,20 +234,11 @@ func hunchFile(m Mode) string { return path.Join("hunches", m.String()+".txt") }
 // hunches reads the hunches of each kind of draft, where there is such a file: it has lines such as
 // "bar rule 0.50", "-2.10 threat", "-0.80 threat beside label" and "0.52 threat: or else".
 func (ld *loader) hunches() {
-	for mode, b := range ld.l.books {
-		file := hunchFile(Mode(mode))
-		data, err := fs.ReadFile(ld.fsys, file)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			ld.fault(file, err)
-			continue
-		}
+	ld.eachBook(hunchFile, func(m Mode, b *book, file string, data []byte) {
 		k := newHunchLines(ld.l.stems, b)
 		ld.eachLine(file, data, k.line)
-		b.hunches = k.hunches(Mode(mode))
-	}
+		b.hunches = k.hunches(m)
+	})
 }
 
 // mostHunches is how many rules and parts there is room for.

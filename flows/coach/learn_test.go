@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math"
 	"os"
 	"path"
@@ -56,6 +57,49 @@ func bar(t *testing.T, all []sample, cues int) float64 {
 		t.Logf("with alarms on %.2f of the harmless, %.3f of the dangers are found", share, 1-float64(under)/float64(len(danger)))
 	}
 	return harmless[int(float64(len(harmless))*(1-learnAlarms))] / (1 + otherDanger)
+}
+
+// without is the data of a language without one of its files: what is learnt may not hang on
+// what was learnt before.
+type without struct {
+	fs.FS
+	file string
+}
+
+func (f without) Open(name string) (fs.File, error) {
+	if name == f.file {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return f.FS.Open(name)
+}
+
+// writeLearnt writes the lines of a file anew, and what programs read of it.
+func writeLearnt(t *testing.T, file string, lines []string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join("english", file), []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	writeCompiled(t)
+}
+
+// drafts gives the sentences that are read as drafts of a kind, for learning from.
+func drafts(t *testing.T, mode Mode) (all []labelled) {
+	for _, kind := range []string{"statement", "draft", "hunted-statement"} {
+		all = append(all, ofMode(readCorpus(t, "testdata/corpus", kind), mode.String())...)
+	}
+	return all
+}
+
+// editable gives the whole language and its book of I-statements, with stems of its own: what is
+// set there leaves other tests alone.
+func editable() (*Language, *book) {
+	l := *whole()
+	b := *l.books[Statement]
+	l.books[Statement] = &b
+	stems := *l.stems
+	stems.ids, stems.names = maps.Clone(stems.ids), slices.Clone(stems.names)
+	l.stems = &stems
+	return &l, &b
 }
 
 // withoutCues is the data of a language with no cues in it: what is learnt may not hang

@@ -59,6 +59,22 @@ func (ld *loader) eachLine(file string, data []byte, take func(line string) erro
 	}
 }
 
+// eachBook takes the file of each kind of draft that has one.
+func (ld *loader) eachBook(named func(Mode) string, take func(m Mode, b *book, file string, data []byte)) {
+	for mode, b := range ld.l.books {
+		m := Mode(mode)
+		file := named(m)
+		data, err := fs.ReadFile(ld.fsys, file)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			ld.fault(file, err)
+		default:
+			take(m, b, file, data)
+		}
+	}
+}
+
 // decode reads one YAML file strictly.
 func (ld *loader) decode(file string, into any) bool {
 	data, err := fs.ReadFile(ld.fsys, file)
