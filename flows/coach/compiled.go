@@ -11,7 +11,7 @@ import (
 
 // compiledVersion is that of the form that a language is compiled to. It goes up by one
 // whenever what stands there changes. Behind it stands a sum of all that follows.
-const compiledVersion = "kintsugi coach 4\n"
+const compiledVersion = "kintsugi coach 5\n"
 
 // compiled gives all of a language that reading needs as bytes. Reading them takes a small
 // part of the time that reading the files takes.
@@ -71,6 +71,8 @@ func (c *coder) language(l *Language) {
 	each(c, &v.words, c.string)
 	numbers(c, &l.stems.of)
 	numbers(c, &l.stems.exact)
+	numbers(c, &l.stems.kind)
+	c.set(&l.stems.small, len(v.words))
 	plain(c, &l.number)
 	c.marks(&l.marks)
 	mapping(c, &l.spelling, c.string, c.pieces)

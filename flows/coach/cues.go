@@ -9,14 +9,25 @@ import (
 	"strings"
 )
 
-// A cue says little alone: a word in any of its forms ("goodbye"), two of them next to each
-// other or with one between them ("the kids", "without _ me"), three in a row, or a word or
-// two next to each other in just this form ("=wanted to"). Where a sentence begins and ends
+// A cue says little alone: a word in any of its forms ("goodbye"); two or three of them in a
+// row, one word left out or none ("the kids", "without _ me", "never _ see me"); two that say
+// more than most, not far from each other ("bottle .. pills"); or a word or two next to each
+// other in just this form ("=wanted to"). Beside one of two or three in a row stands another, of
+// the kinds of those words that have one ("<who> <blow> me"). Where a sentence begins and ends
 // counts as a word. Each has a weight for a danger, learnt from the labelled sentences.
 type cue struct {
 	first, second, third stemID // the others are 0 for a word alone
-	apart                bool   // a word stands between the first and the second
+	gap                  gap
 }
+
+// gap says where words may stand between those of a cue.
+type gap uint32
+
+const (
+	tight gap = iota
+	early     // one between the first and the second
+	late      // one between the second and the third; of two words, some between them
+)
 
 // weights are what something says of each danger.
 type weights [len(weighed)]float32
@@ -39,16 +50,12 @@ func (c cue) head() stemID { return c.first }
 
 // follows gives what follows the first word of a cue as one number.
 func (c cue) follows() uint32 {
-	n := uint32(c.second)<<17 | uint32(c.third)<<1
-	if c.apart {
-		n++
-	}
-	return n
+	return uint32(c.second)<<17 | uint32(c.third)<<2 | uint32(c.gap)
 }
 
 // cueOf gives the cue of a first word and of what follows it.
 func cueOf(first int, follows uint32) cue {
-	return cue{stemID(first), stemID(follows >> 17), stemID(follows >> 1 & 0xffff), follows&1 == 1}
+	return cue{stemID(first), stemID(follows >> 17), stemID(follows >> 2 & (mostStems - 1)), gap(follows & 3)}
 }
 
 // newCues puts cues in order.
@@ -60,62 +67,6 @@ func newCues(all map[cue]weights, bars weights) cues {
 
 // number gives the place of a cue among them all.
 func (k *cues) number(c cue) (int, bool) { return placeOf(&k.behind, c) }
-
-// eachCue calls fn for the cues of a text, with the tokens that each begins and ends at.
-// Words that nobody knows are none, nor is what begins with a number, and no cue reaches
-// into another sentence.
-func (l *Language) eachCue(t []token, fn func(c cue, from, to int)) {
-	s := l.stems
-	for i := range t {
-		if i == 0 || t[i-1].sentence != t[i].sentence {
-			l.cuesFrom(sentenceBegins, t, i, i, fn)
-		}
-		if t[i].flags&numeric != 0 || t[i].id == l.number || t[i].id == 0 {
-			continue
-		}
-		a := s.of[t[i].id]
-		fn(cue{first: a}, i, i+1)
-		l.cuesFrom(a, t, i, i+1, fn)
-		exact := s.exact[t[i].id]
-		if exact != a {
-			fn(cue{first: exact}, i, i+1)
-		}
-		if i+1 == len(t) || t[i+1].sentence != t[i].sentence {
-			continue
-		}
-		if id := l.cued(t[i+1]); s.exact[id] != s.of[id] || exact != a && id != 0 {
-			fn(cue{first: exact, second: s.exact[id]}, i, i+2)
-		}
-	}
-}
-
-// cuesFrom calls fn for the cues of several words that begin at a token with a first one,
-// and go on with those from next on.
-func (l *Language) cuesFrom(first stemID, t []token, at, next int, fn func(c cue, from, to int)) {
-	second, to := l.stemNear(t, at, next)
-	third, toThird := l.stemNear(t, at, next+1)
-	if second != 0 {
-		fn(cue{first: first, second: second}, at, to)
-	}
-	if third != 0 {
-		fn(cue{first: first, second: third, apart: true}, at, toThird)
-	}
-	if second != 0 && third != 0 {
-		fn(cue{first: first, second: second, third: third}, at, toThird)
-	}
-}
-
-// stemNear gives what stands at i in the sentence that a token at is in, and where it ends:
-// a stem, or the end of the sentence right behind it, or 0.
-func (l *Language) stemNear(t []token, at, i int) (stemID, int) {
-	switch {
-	case i < len(t) && t[i].sentence == t[at].sentence:
-		return l.stems.of[l.cued(t[i])], i + 1
-	case i <= len(t) && t[i-1].sentence == t[at].sentence:
-		return sentenceEnds, i
-	}
-	return 0, i
-}
 
 // cued gives the word that a token is in cues: one is any number.
 func (l *Language) cued(t token) wordID {
@@ -175,17 +126,9 @@ func (k *cueLines) line(d int, line string) error {
 	if err != nil {
 		return fmt.Errorf("%q is no weight", fields[0])
 	}
-	words := fields[1:]
-	apart := len(words) == 3 && words[1] == "_"
-	if apart {
-		words = slices.Delete(words, 1, 2)
-	}
-	if len(words) == 0 || len(words) > 3 {
-		return fmt.Errorf("a cue is up to three words, or two with a _ between them")
-	}
-	c := cue{apart: apart}
-	for i, at := range []*stemID{&c.first, &c.second, &c.third}[:len(words)] {
-		*at = k.stems.id(words[i])
+	c, err := k.cue(fields[1:])
+	if err != nil {
+		return err
 	}
 	all := k.cues[c]
 	all[d] = float32(w)
@@ -193,16 +136,50 @@ func (k *cueLines) line(d int, line string) error {
 	return nil
 }
 
+// betweens are how a file has what may stand between the words of a cue.
+const (
+	oneBetween  = "_"
+	someBetween = ".."
+)
+
+// cue reads a cue as its file has it.
+func (k *cueLines) cue(words []string) (cue, error) {
+	var c cue
+	mark := 0 // where it stands
+	switch n := len(words); {
+	case n == 3 && words[1] == someBetween:
+		c.gap, mark = late, 1
+	case n >= 3 && words[1] == oneBetween:
+		c.gap, mark = early, 1
+	case n == 4 && words[2] == oneBetween:
+		c.gap, mark = late, 2
+	}
+	if mark > 0 {
+		words = slices.Delete(slices.Clone(words), mark, mark+1)
+	}
+	at := []*stemID{&c.first, &c.second, &c.third}
+	if len(words) == 0 || len(words) > len(at) || slices.Contains(words, oneBetween) || slices.Contains(words, someBetween) {
+		return c, fmt.Errorf("a cue is up to three words, with one %s between two of them, or two with a %s", oneBetween, someBetween)
+	}
+	for i, w := range words {
+		*at[i] = k.stems.id(w)
+	}
+	return c, nil
+}
+
 // written gives a cue as its file has it.
 func (c cue) written(s *stems) string {
-	out := s.names[c.first]
-	if c.apart {
-		out += " _"
-	}
-	for _, id := range []stemID{c.second, c.third} {
-		if id != 0 {
-			out += " " + s.names[id]
+	words := []string{s.names[c.first]}
+	for i, id := range []stemID{c.second, c.third} {
+		switch {
+		case id == 0:
+			continue
+		case c.gap == late && c.third == 0:
+			words = append(words, someBetween)
+		case c.gap == early && i == 0 || c.gap == late && i == 1:
+			words = append(words, oneBetween)
 		}
+		words = append(words, s.names[id])
 	}
-	return out
+	return strings.Join(words, " ")
 }

@@ -35,7 +35,8 @@ func (l *Language) sumOf(s string) float32 {
 
 func TestCuesAddUp(t *testing.T) {
 	l := cuedLanguage(t, "# a comment\n\nbar 2\n1.5 goodbye\n1 the kids\n0.25 want _ sleep\n-3 holiday\n"+
-		"4 take my own\n0.5 ^ well\n0.75 any more $\n8 =hated\n16 =hated =her\n")
+		"4 take my own\n0.5 ^ well\n0.75 any more $\n8 =hated\n16 =hated =her\n"+
+		"32 never _ see you\n64 gone for _ autumn\n128 bottle .. harbour\n256 <who> <blow> me\n")
 	for _, tt := range []struct {
 		text string
 		want float32
@@ -62,6 +63,16 @@ func TestCuesAddUp(t *testing.T) {
 		{"i hated her", 24},
 		{"i hate her", 0},
 		{"i hated. her", 8},
+		{"never again see you", 32},
+		{"never see you", 0},
+		{"gone for all autumn", 64},
+		{"gone for autumn", 0},
+		{"a bottle at the harbour", 128},
+		{"the harbour and a bottle", 0},
+		{"a bottle, and then we went down to the harbour", 0},
+		{"a bottle. the harbour", 0},
+		{"Tom slapped me", 256},
+		{"my mum slapped me", 0},
 	} {
 		if got := l.sumOf(tt.text); got != tt.want {
 			t.Errorf("%q adds up to %v, and should to %v", tt.text, got, tt.want)
@@ -94,6 +105,11 @@ func TestEvidenceAddsUp(t *testing.T) {
 	if d := l.Danger("The old bridge."); d.Crisis != SelfHarm || d.Words != "bridge" || d.By != "cues/self-harm.txt" {
 		t.Errorf("%+v", d)
 	}
+	l = cuedLanguage(t, "bar 2\n3 bridge\n2 old bridge\n-1 lovely\n1 harbour\n-9 kettle\n-9 lid\n")
+	if d := l.Danger("the harbour, the lovely old bridge, a tree"); d.Words != "old bridge" {
+		t.Errorf("the words that say the most are not shown: %+v", d)
+	}
+	l = cuedLanguage(t, "bar 2\n9 bridge\n4 harbour\n-9 kettle\n-9 lid\n")
 	if d := l.Danger("the kettle on the bridge"); d.Crisis != NoCrisis {
 		t.Errorf("what speaks against a danger does nothing: %+v", d)
 	}
@@ -110,7 +126,7 @@ func TestEvidenceAddsUp(t *testing.T) {
 
 func TestCueFilesAreStrict(t *testing.T) {
 	k := cueLines{cuedLanguage(t, "").stems, map[cue]weights{}, weights{}}
-	for _, line := range []string{"much goodbye", "1", "1 a b c d", "1 a _ b c", "bar high", "bar 0", "floor -2"} {
+	for _, line := range []string{"much goodbye", "1", "1 a b c d", "1 _ a", "1 a _", "1 a .. b c", "1 a _ b _ c", "1 a b .. c", "bar high", "bar 0", "floor -2"} {
 		if err := k.line(0, line); err == nil {
 			t.Errorf("%q is taken", line)
 		}

@@ -17,7 +17,7 @@
 //	scope/           patterns behind which words are not the writer's own
 //	statement/ apology/ request/ promise/ crisis/
 //	                 patterns, one file for each rule, part or danger
-//	cues/            words, and two or three in a row, with their weights for a danger
+//	cues/            words, and two or three of them, with their weights for a danger
 //	doubts/          words, and two in a row, with what they say of a rule beside them
 //	hunches/         words, and two in a row, with what they say of a rule or part
 //
@@ -99,14 +99,19 @@
 //
 // # Cues and evidence
 //
-// Dangers are told of by patterns and by cues: words, and two or three in a row, that say
-// little alone and have a weight each. The files in cues/ hold them, one line for each:
+// Dangers are told of by patterns and by cues: words, and two or three of them, that say little
+// alone and have a weight each. The files in cues/ hold them, one line for each:
 //
-//	0.80 want _ sleep     two words with one between them
-//	0.40 ^ goodbye        a sentence begins with it
-//	1.10 any more $       and ends with it
-//	0.30 =wanted to       "wanted", and not "want"
+//	0.80 want _ sleep        two words with one between them
+//	0.35 never _ see you     three with one between the first two, or the last two
+//	0.25 bottle .. bridge    two that stand up to six words apart
+//	0.40 ^ goodbye           a sentence begins with it
+//	1.10 any more $          and ends with it
+//	0.30 =wanted to          "wanted", and not "want"
+//	1.20 <who> <blow> me     any words of these kinds
 //
+// The kinds of words are the classes "kind-who", "kind-blow" and so on in words/kinds.yaml; the
+// class "small-words" there has those that say nothing beside a word further off.
 // Words stand there without their endings, but for those behind a "=". They are learnt from
 // the labelled sentences and from the examples that stand beside the patterns, and can be
 // read and amended by hand. A pattern that fits has a weight as well, and so has an

@@ -76,7 +76,7 @@ func (k *cues) over(sums weights) (danger int, by float32) {
 
 // evidence gathers what speaks for or against a danger.
 func (l *Language) evidence(t []token, hits []hit) *evidence {
-	e := &evidence{l: l, tokens: t, cues: make([]sighting, 0, 3*len(t)), room: make(bitset, len(l.cues.weights)/64+1)}
+	e := &evidence{l: l, tokens: t, cues: make([]sighting, 0, 8*len(t)), room: make(bitset, len(l.cues.weights)/64+1)}
 	e.except, e.hits = sift(hits)
 	e.hits = slices.DeleteFunc(e.hits, func(h hit) bool {
 		return !slices.Contains(weighed[:], Crisis(h.pattern.sign.name)) || e.except.cover(h)
@@ -194,18 +194,40 @@ func (e *evidence) verdict() verdict {
 }
 
 // strongest gives what tells of a danger in the tokens weighed: a pattern's trigger and
-// source if one fits, or else the cue that says the most.
+// source if one fits, or else the few words whose cues say the most.
 func (e *evidence) strongest(v verdict) (from, to int, by string) {
 	for _, h := range e.hits {
 		if Crisis(h.pattern.sign.name) == weighed[v.danger] && h.open >= v.from && h.open < v.to {
 			return h.open, h.shut, h.pattern.source
 		}
 	}
-	most := float32(0)
-	for _, s := range e.cues {
-		if w := e.l.cues.weights[s.cue][v.danger]; int(s.from) >= v.from && int(s.to) <= v.to && w > most {
-			most, from, to = w, int(s.from), int(s.to)
+	from, to = e.heaviest(v)
+	return from, to, cueFile(weighed[v.danger])
+}
+
+// shown is how many words are shown of what cues tell of, at most.
+const shown = 6
+
+// heaviest gives the few words whose cues speak the most for a danger.
+func (e *evidence) heaviest(v verdict) (from, to int) {
+	most := float32(math.Inf(-1))
+	for size := range shown {
+		for at := v.from; at+size < v.to; at++ {
+			if sum := e.cuesIn(at, at+size+1, v.danger); sum > most {
+				most, from, to = sum, at, at+size+1
+			}
 		}
 	}
-	return from, to, cueFile(weighed[v.danger])
+	return from, to
+}
+
+// cuesIn adds up what the cues say of a danger from one token to before another one.
+func (e *evidence) cuesIn(from, to, danger int) (sum float32) {
+	at, _ := slices.BinarySearchFunc(e.cues, from, func(s sighting, from int) int { return int(s.from) - from })
+	for ; at < len(e.cues) && int(e.cues[at].from) < to; at++ {
+		if s := e.cues[at]; int(s.to) <= to {
+			sum += e.l.cues.weights[s.cue][danger]
+		}
+	}
+	return sum
 }

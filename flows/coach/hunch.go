@@ -145,10 +145,18 @@ func (l *Language) eachHunch(t []token, from int, fn func(w hunch, at int)) {
 		if i == 0 || t[i-1].sentence != t[i].sentence {
 			fn(hunch{sentenceBegins, first}, i)
 		}
-		if second, _ := l.stemNear(t, i, i+1); second != 0 {
+		if second := l.stemBehind(t, i); second != 0 {
 			fn(hunch{first, second}, i)
 		}
 	}
+}
+
+// stemBehind gives the stem behind the token i in its sentence, or the end of that.
+func (l *Language) stemBehind(t []token, i int) stemID {
+	if i+1 == len(t) || t[i+1].sentence != t[i].sentence {
+		return sentenceEnds
+	}
+	return l.stems.of[l.cued(t[i+1])]
 }
 
 // hunchSet is a set of places of rules and parts.
@@ -223,9 +231,21 @@ func strongestClause(t []token, from int, clues []clue, r int) (open, shut int) 
 	}
 	for open = at; open > from && t[open-1].clause == t[at].clause; open-- {
 	}
-	for shut = at + 1; shut < len(t) && t[shut].clause == t[at].clause; shut++ {
+	shut = clauseEnd(t, at)
+	// An "if" says less by itself than what hangs on it: "if this goes on, i am gone".
+	if shut < len(t) && t[shut].sentence == t[at].sentence && t[at].flags&conditional > t[shut].flags&conditional {
+		return shut, clauseEnd(t, shut)
 	}
 	return open, shut
+}
+
+// clauseEnd gives the end of the clause that a token is in.
+func clauseEnd(t []token, at int) int {
+	end := at + 1
+	for end < len(t) && t[end].clause == t[at].clause {
+		end++
+	}
+	return end
 }
 
 // hunchFile is where the hunches of drafts of a kind stand.

@@ -15,7 +15,7 @@ const (
 	hunchCost   = 0.15 // what a sentence misjudged costs against greater weights
 	hunchSeldom = 3    // a word in fewer sentences says nothing
 	hunchLeast  = 0.05 // lighter weights are left out
-	hunchHard   = 6    // how much more a harmless sentence costs that comes close to a rule
+	hunchHard   = 8    // how much more a harmless sentence costs that comes close to a rule
 )
 
 // learntBars were chosen on sentences of writers whom nothing was learnt from.
@@ -243,6 +243,10 @@ func TestHunchesShowTheirClause(t *testing.T) {
 	r := hunching(t, "bar rule 1\nbar block 1\n0.7 threat: harbour\n0.9 threat: kettle\n").Read(Statement, "the harbour is grey, a kettle sings, and so on")
 	if len(r.Findings) != 1 || r.Findings[0].Words != "a kettle sings" || r.Findings[0].By != hunchFile(Statement) || r.Findings[0].Hint == "" || !r.Findings[0].Blocks {
 		t.Errorf("found %+v", r.Findings)
+	}
+	r = hunching(t, "bar block 1\n2 threat: kettle\n").Read(Statement, "if the kettle goes on, the harbour is grey")
+	if len(r.Findings) != 1 || r.Findings[0].Words != "the harbour is grey" {
+		t.Errorf("a condition is shown, and not what hangs on it: %+v", r.Findings)
 	}
 	r = hunching(t, "bar block 1\n2 threat: kettle\n").Read(Statement, strings.Repeat("grey ", 2*passage)+"kettle "+strings.Repeat("grey ", passage))
 	if len(r.Findings) != 1 || len(strings.Fields(r.Findings[0].Words)) > passage {

@@ -3,6 +3,7 @@ package coach
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // How weights are learnt: by logistic regression with a square penalty, in which every cue of
@@ -14,12 +15,12 @@ const (
 	learnHunted   = 0.5 // how much of that a sentence costs that was written to be misread
 	learnEveryday = 2   // likewise of one that people say on most days
 	learnSteps    = 120
-	learnAny      = 0.5   // how much of the weights for any danger is added to those for each
-	learnSeldom   = 3     // a cue in fewer sentences is none
-	learnCount    = 0.3   // added to each count, for cues that one side lacks
-	learnKept     = 60000 // the cues that are kept of each danger, the heaviest
-	learnFolds    = 4     // the bars are set on sentences of writers that were left out
-	learnAlarms   = 0.065 // the share of harmless sentences that may be over a bar
+	learnAny      = 0.5    // how much of the weights for any danger is added to those for each
+	learnSeldom   = 3      // a cue in fewer sentences is none
+	learnCount    = 0.3    // added to each count, for cues that one side lacks
+	learnKept     = 300000 // the cues that are kept of each danger, the heaviest
+	learnFolds    = 4      // the bars are set on sentences of writers that were left out
+	learnAlarms   = 0.057  // the share of harmless sentences that may be over a bar
 )
 
 // learnt is a line between a danger and all else.
@@ -165,10 +166,16 @@ func learnAll(all []sample, cues int) [len(weighed)]*learnt {
 		}
 		return l.learn()
 	}
-	any := about(func(c Crisis) bool { return c != NoCrisis })
+	var any *learnt
 	var out [len(weighed)]*learnt
+	var learning sync.WaitGroup
+	learning.Go(func() { any = about(func(c Crisis) bool { return c != NoCrisis }) })
 	for d, danger := range weighed {
-		out[d] = about(func(c Crisis) bool { return c == danger }).plus(learnAny, any)
+		learning.Go(func() { out[d] = about(func(c Crisis) bool { return c == danger }) })
+	}
+	learning.Wait()
+	for d := range out {
+		out[d] = out[d].plus(learnAny, any)
 		out[d].keep(learnKept)
 	}
 	return out

@@ -140,7 +140,7 @@ func (ld *loader) verbs() {
 	v.members["verb"] = slices.Compact(v.members["verb"])
 }
 
-// grammar finds the classes by which clauses and subjects are found.
+// grammar finds the classes by which clauses and subjects are found, and the kinds of words.
 func (ld *loader) grammar() {
 	l := ld.l
 	l.number = l.vocabulary.id(numberWord)
@@ -151,6 +151,11 @@ func (ld *loader) grammar() {
 			ld.fault("words", err)
 		}
 		*fields[name] = n
+	}
+	for _, name := range append(l.vocabulary.kinds(), smallWords, cueWords) {
+		if _, err := l.vocabulary.class(name); err != nil {
+			ld.fault("words", err)
+		}
 	}
 }
 

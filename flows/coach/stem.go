@@ -15,6 +15,8 @@ type stems struct {
 	names []string
 	of    []stemID          // by word
 	exact []stemID          // likewise: what stands for the word in just this form, its stem if that has no other
+	kind  []stemID          // likewise: what stands for its kind, its stem if it is of none
+	small bitset            // the words that are too common to say anything beside one further off
 	bases map[string]string // of the forms of the verbs and nouns that the classes list
 }
 
@@ -24,8 +26,19 @@ const (
 	sentenceEnds
 )
 
-// exactly is what stands before a word in just this form.
-const exactly = "="
+// exactly is what stands before a word in just this form, and asKind before a kind of word.
+const (
+	exactly = "="
+	asKind  = "<"
+)
+
+// kindClass is how the names of the classes begin that are kinds of words. smallWords is the
+// class of those which say little, and cueWords of those which no pattern speaks of.
+const (
+	kindClass  = "kind-"
+	smallWords = "small-words"
+	cueWords   = "cue-words"
+)
 
 // newStems finds the stems of all words there are.
 func newStems(v *vocabulary) *stems {
@@ -46,7 +59,36 @@ func newStems(v *vocabulary) *stems {
 		}
 	}
 	s.forms(v.words)
+	s.kinds(v)
 	return s
+}
+
+// kinds finds what stands for the kind of each word. A word is of the first kind that has it.
+func (s *stems) kinds(v *vocabulary) {
+	s.kind = slices.Clone(s.of)
+	for _, class := range v.kinds() {
+		for _, word := range v.sets[v.classes[class]] {
+			if s.kind[word] == s.of[word] {
+				s.kind[word] = s.id(asKind + strings.TrimPrefix(class, kindClass) + ">")
+			}
+		}
+	}
+	if n, ok := v.classes[smallWords]; ok {
+		for _, word := range v.sets[n] {
+			s.small.add(int(word))
+		}
+	}
+}
+
+// kinds gives the names of the classes that are kinds of words, in order.
+func (v *vocabulary) kinds() []string {
+	var out []string
+	for _, class := range slices.Sorted(maps.Keys(v.members)) {
+		if strings.HasPrefix(class, kindClass) {
+			out = append(out, class)
+		}
+	}
+	return out
 }
 
 // forms tells the words apart that share a stem.
@@ -108,9 +150,9 @@ func (s *stems) id(word string) stemID {
 }
 
 // stem goes back from a form to what it comes from, and takes endings off, until there is
-// nothing more to take. A word in just this form stays as it is.
+// nothing more to take. A word in just this form stays as it is, and so does a kind.
 func (s *stems) stem(word string) string {
-	if strings.HasPrefix(word, exactly) {
+	if strings.HasPrefix(word, exactly) || strings.HasPrefix(word, asKind) {
 		return word
 	}
 	for range mostEndings {
