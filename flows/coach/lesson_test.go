@@ -20,7 +20,7 @@ const (
 	learnCount    = 0.3    // added to each count, for cues that one side lacks
 	learnKept     = 300000 // the cues that are kept of each danger, the heaviest
 	learnFolds    = 4      // the bars are set on sentences of writers that were left out
-	learnAlarms   = 0.057  // the share of harmless sentences that may be over a bar
+	learnAlarms   = 0.055  // the share of harmless sentences that may be over a bar
 )
 
 // learnt is a line between a danger and all else.
