@@ -14,11 +14,6 @@ import (
 )
 
 // killEvery is after how many steps of two people the program is killed.
-// The real clock decides how far into an evening the two of them get, and an evening holds no more
-// than two things that come by themselves: begun between about eleven and the evening, UTC, the test
-// waits in vain. Until it sets its own hours it runs when it is asked for.
-var twoPeople = flag.Bool("two-people", false, "let two people go through everything on both platforms, which depends on the hour")
-
 var killEvery = flag.Int("kill-every", 9, "kill the program after so many steps of two people")
 
 // jointFlows are what two people do here, beside the content.
@@ -86,8 +81,8 @@ var codeLine = regexp.MustCompile(`^[0-9A-Z]{5}(-[0-9A-Z]{5}){3}$`)
 // mend a promise, mark a day and celebrate it, and part without a word,
 // while the program is killed between their steps.
 func TestTwoPeopleOnTwoPlatforms(t *testing.T) {
-	if !*twoPeople {
-		t.Skip("it depends on the hour: -two-people runs it")
+	if testing.Short() {
+		t.Skip("it starts the program again and again")
 	}
 	h := newHouse(t)
 	for name, flow := range jointFlows {
@@ -97,6 +92,7 @@ func TestTwoPeopleOnTwoPlatforms(t *testing.T) {
 	}
 	all := h.guests()
 	c := &couple{house: h, mara: all[0], tom: all[1], before: map[*guest]int{}}
+	h.ahead = untilMonday(time.Now())
 	h.start()
 	c.atHome()
 	for _, g := range []*guest{c.mara, c.tom} {
@@ -115,6 +111,18 @@ func TestTwoPeopleOnTwoPlatforms(t *testing.T) {
 	h.stop()
 	h.checkLogs()
 	t.Logf("%d steps, killed after every %d", c.steps, *killEvery)
+}
+
+// untilMonday is how long it is until ten on a Monday, so that what follows falls into the same
+// hours and days whenever the test is run: an evening holds no more than two things that come by
+// themselves.
+func untilMonday(now time.Time) time.Duration {
+	now = now.UTC()
+	at := now.Truncate(24 * time.Hour).Add(34 * time.Hour) // tomorrow at ten
+	for at.Weekday() != time.Monday {
+		at = at.AddDate(0, 0, 1)
+	}
+	return at.Sub(now)
 }
 
 // atHome waits until the program has come to Discord.
@@ -167,10 +175,15 @@ func (c *couple) hears(g *guest, text string) {
 	}))
 }
 
-// again kills the program, and starts it so much later.
+// again kills the program, and starts it so much later. Before hours it is ended: how far a chat
+// was read is saved every few seconds, and here a whole day's talk passes in fewer.
 func (c *couple) again(later time.Duration) {
 	c.t.Helper()
-	c.kill()
+	if later > time.Hour {
+		c.stop()
+	} else {
+		c.kill()
+	}
 	c.ahead += later
 	c.start()
 	c.atHome()
